@@ -1,0 +1,29 @@
+// Bundles src/ and templates/ into dist/: no run-time dependency, and a chunk for each thing that only some runs need.
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { esbuildTemplates } from './templates-plugin.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+
+await rm(`${root}/dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.12',
+  minify: true,
+  legalComments: 'none',
+  chunkNames: '[name]-[hash]',
+  define: { VERSION: JSON.stringify(version) },
+  plugins: [esbuildTemplates()],
+  // CommonJS packages in the bundle ask for Node's own modules by require, which an ES module lacks.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  logLevel: 'warning',
+});
+await chmod(`${root}/dist/main.js`, 0o755);

@@ -1,0 +1,65 @@
+// Turns the folder templates/ into one JavaScript module: static files as they are, .hbs files compiled,
+// so that the published package reads no file and compiles no template when it runs.
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+// The CommonJS build: the package's ESM entry is not one that Node itself can load.
+const Handlebars = require('handlebars');
+
+/** What `.hbs` files may call beside `if` and `unless`; each is defined in src/io/templates.ts. */
+export const HELPERS = ['env'];
+
+/**
+ * Compiled so that an unknown name throws, an unknown helper does not compile, and nothing is escaped for HTML.
+ * @type {import('handlebars').PrecompileOptions}
+ */
+const COMPILE = { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: Object.fromEntries(HELPERS.map((name) => [name, true])) };
+
+/** The file names that tools leave behind in a template that was run where it lies. */
+const LEFTOVERS = new Set(['node_modules', '__pycache__', '.venv', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.coverage', 'dist', '.DS_Store']);
+
+/**
+ * @param {string} root the folder templates/
+ * @returns {string[]} every template's path below it, with forward slashes, sorted
+ */
+export function listTemplates(root) {
+  return walk(root, '').toSorted();
+}
+
+/** @param {string} root @param {string} below @returns {string[]} */
+function walk(root, below) {
+  return readdirSync(join(root, below), { withFileTypes: true })
+    .filter((entry) => !LEFTOVERS.has(entry.name))
+    .flatMap((entry) => {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      return entry.isDirectory() ? walk(root, path) : [path];
+    });
+}
+
+/**
+ * @param {string} root the folder templates/
+ * @returns {string} source of a module that exports `statics` (path to text, or to base64 in an array) and `compiled` (path to specification)
+ */
+export function embed(root) {
+  const paths = listTemplates(root);
+  const statics = paths.filter((path) => !path.endsWith('.hbs')).map((path) => `${JSON.stringify(path)}: ${literal(readFileSync(join(root, path)))}`);
+  const compiled = paths.filter((path) => path.endsWith('.hbs')).map((path) => `${JSON.stringify(path)}: ${compile(root, path)}`);
+  return `export const statics = {\n${statics.join(',\n')}\n};\nexport const compiled = {\n${compiled.join(',\n')}\n};\n`;
+}
+
+/** @param {string} root @param {string} path */
+function compile(root, path) {
+  try {
+    return Handlebars.precompile(readFileSync(join(root, path), 'utf8'), COMPILE);
+  } catch (cause) {
+    throw new Error(`templates/${path} does not compile`, { cause });
+  }
+}
+
+/** @param {Buffer} content */
+function literal(content) {
+  const text = content.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(content) ? JSON.stringify(text) : JSON.stringify([content.toString('base64')]);
+}

@@ -1,0 +1,22 @@
+/** Options as the one command that makes the same project again without a question. */
+import { OPTIONS } from '../options/index.ts';
+import { toAnswers, type Options } from '../options/resolve.ts';
+import { formatOverride, type LimitOverride } from '../options/service-limits.ts';
+
+/** @param directory as the person gave it; the project's name where the command is written into the project itself */
+export function formatCommand(options: Options, directory: string = options.name): string {
+  const answers: Readonly<Record<string, unknown>> = toAnswers(options);
+  const flags = OPTIONS.flatMap((option): readonly string[] => {
+    const answer = answers[option.key];
+    const standard = option.fallback({ directory });
+    if (answer === undefined || option.kind === 'positional') return [];
+    if (option.kind === 'list') return (answer as readonly LimitOverride[]).map((item) => `--${option.flag} ${formatOverride(item)}`);
+    if (answer === standard) return [];
+    return option.kind === 'toggle' ? [`--${answer === true ? '' : 'no-'}${option.flag}`] : [`--${option.flag} ${String(answer)}`];
+  });
+  return ['npm create devstack@latest --', quote(directory), ...flags, '--yes'].join(' ');
+}
+
+function quote(text: string): string {
+  return /^[\w./\\:@-]+$/.test(text) ? text : JSON.stringify(text);
+}

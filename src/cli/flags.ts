@@ -1,0 +1,138 @@
+/** The command line in, what was given out: parsed values with the place each came from, and every fault. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { OPTIONS, type Answers, type Key } from '../options/index.ts';
+import type { Option, Parsed } from '../options/option.ts';
+import type { Given } from './given.ts';
+import { MODES, modeOf, type ModeName, type Modes } from './modes.ts';
+import { nearest } from './nearest.ts';
+
+export interface ParsedFlags {
+  readonly given: Given;
+  readonly modes: Modes;
+  /** One sentence for each fault. */
+  readonly faults: readonly string[];
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
+
+/** @param argv the words behind the command's name */
+export function parseFlags(argv: readonly string[]): ParsedFlags {
+  const { tokens } = parseArgs({ args: [...argv], options: CONFIG, strict: false, allowPositionals: true, tokens: true });
+  const collector = new Collector();
+  for (const token of tokens) {
+    if (token.kind === 'positional') collector.positional(token.value);
+    if (token.kind === 'option') collector.flag(token);
+  }
+  return collector.result();
+}
+
+const CONFIG: ParseArgsConfig['options'] = Object.fromEntries([
+  ...OPTIONS.flatMap((option) => {
+    if (option.kind === 'positional') return [];
+    if (option.kind === 'toggle') return [[option.flag, { type: 'boolean' }], [`no-${option.flag}`, { type: 'boolean' }]];
+    return [[option.flag, { type: 'string', multiple: option.kind === 'list' }]];
+  }),
+  ...Object.values(MODES).map((mode) => [
+    mode.flag,
+    { type: 'placeholder' in mode ? 'string' : 'boolean', ...('short' in mode ? { short: mode.short } : {}) },
+  ]),
+]);
+
+const POSITIONALS = OPTIONS.filter((option) => option.kind === 'positional');
+
+class Collector {
+  readonly #answers: Partial<Record<Key, unknown>> = {};
+  readonly #places: Partial<Record<Key, string>> = {};
+  readonly #switches = new Set<ModeName>();
+  #config: string | undefined;
+  readonly #faults: string[] = [];
+  #positionals = 0;
+
+  positional(text: string): void {
+    const option = POSITIONALS[this.#positionals];
+    this.#positionals += 1;
+    if (option === undefined) this.#faults.push(`"${text}" is one word too many: one directory is taken. Quote a path that has spaces.`);
+    else this.#keep(option, option.placeholder, option.parse(text), text);
+  }
+
+  flag(token: OptionToken): void {
+    const mode = modeOf(token.name);
+    const negated = token.name.startsWith('no-') ? token.name.slice(3) : undefined;
+    const option = OPTIONS.find((one) => one.kind !== 'positional' && (one.flag === token.name || (one.kind === 'toggle' && one.flag === negated)));
+    if (mode === undefined && option === undefined) this.#unknown(token);
+    else if (mode !== undefined) this.#mode(mode, token);
+    else if (option?.kind === 'toggle') this.#toggle(option, token, option.flag === token.name);
+    else if (option?.kind === 'list' || option?.kind === 'value') this.#value(option, token);
+  }
+
+  result(): ParsedFlags {
+    const switches = this.#switches;
+    const modes: Modes = {
+      yes: switches.has('yes'),
+      printSchema: switches.has('printSchema'),
+      help: switches.has('help'),
+      version: switches.has('version'),
+      ...(this.#config === undefined ? {} : { config: this.#config }),
+    };
+    return { given: { answers: this.#answers as Partial<Answers>, places: this.#places }, modes, faults: this.#faults };
+  }
+
+  #mode(mode: NonNullable<ReturnType<typeof modeOf>>, token: OptionToken): void {
+    if (mode.placeholder !== undefined) {
+      if (isMissing(token) && token.value !== '-') this.#faults.push(`${token.rawName} needs a value: ${token.rawName} ${mode.placeholder}.`);
+      else this.#config = token.value;
+    } else if (token.value === undefined) this.#switches.add(mode.name);
+    else this.#faults.push(`${token.rawName} takes no value, but "${token.value}" was given. Write ${token.rawName} alone.`);
+  }
+
+  #toggle(option: Extract<Option, { kind: 'toggle' }>, token: OptionToken, value: boolean): void {
+    if (token.value !== undefined) {
+      this.#faults.push(`${token.rawName} takes no value, but "${token.value}" was given. Write --${option.flag} or --no-${option.flag}.`);
+      return;
+    }
+    const before = this.#answers[option.key as Key];
+    if (before !== undefined && before !== value) this.#faults.push(`--${option.flag} and --no-${option.flag} contradict each other. Give one of them.`);
+    this.#keep(option, token.rawName, { ok: true, value }, '');
+  }
+
+  #value(option: Extract<Option, { kind: 'value' | 'list' }>, token: OptionToken): void {
+    if (isMissing(token)) {
+      this.#faults.push(`${token.rawName} needs a value: ${token.rawName} ${option.placeholder}.`);
+      return;
+    }
+    const text = token.value ?? '';
+    const parsed: Parsed<unknown> = option.parse(text);
+    const before = this.#answers[option.key as Key];
+    if (option.kind === 'list' && parsed.ok) {
+      this.#keep(option, token.rawName, { ok: true, value: [...((before as readonly unknown[] | undefined) ?? []), parsed.value] }, '');
+    } else if (before !== undefined && parsed.ok && parsed.value !== before) {
+      this.#faults.push(`${token.rawName} is given twice, as "${String(before)}" and "${text}". Give it once.`);
+    } else {
+      this.#keep(option, token.rawName, parsed, text);
+    }
+  }
+
+  #keep(option: Pick<Option, 'key'>, place: string, parsed: Parsed<unknown>, text: string): void {
+    const key = option.key as Key;
+    this.#places[key] = place;
+    if (parsed.ok) this.#answers[key] = parsed.value;
+    else this.#faults.push(`${place} "${text}" is not valid: ${parsed.problem}.`);
+  }
+
+  #unknown(token: OptionToken): void {
+    const proposal = nearest(token.rawName, FLAGS);
+    const advice = proposal === undefined ? 'See create-devstack --help.' : `Did you mean ${proposal}?`;
+    this.#faults.push(`${token.rawName} is no flag of create-devstack. ${advice}`);
+  }
+}
+
+/** Node takes a following word that starts with "-" as the value; it is the next flag, and the value is missing. */
+function isMissing(token: OptionToken): boolean {
+  return token.value === undefined || token.value === '' || (!token.inlineValue && /^-\D/.test(token.value));
+}
+
+const FLAGS = [
+  ...OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : option.kind === 'toggle' ? [`--${option.flag}`, `--no-${option.flag}`] : [`--${option.flag}`])),
+  ...Object.values(MODES).map(({ flag }) => `--${flag}`),
+];

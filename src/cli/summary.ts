@@ -1,0 +1,31 @@
+/** Options as a few lines that a person can check before anything is written. */
+import type { Answers } from '../options/index.ts';
+import type { Options } from '../options/resolve.ts';
+import { differences, formatOverride, SERVICES, total, type Host } from '../options/service-limits.ts';
+
+/** @returns lines of `what  value`, and a sentence for each limit that this machine cannot give */
+export function summarise(options: Options, answers: Pick<Answers, 'directory' | 'git'>, host: Host): string {
+  const { proxy, frontend, backend, db, redis } = options.ports;
+  const changed = differences(options.limits).map(formatOverride);
+  const rows: readonly (readonly [string, string])[] = [
+    ['name', options.name],
+    ['directory', answers.directory],
+    ['worker', options.celery ? 'Celery' : 'none'],
+    ['ports', `proxy ${proxy}, frontend ${frontend}, backend ${backend}, db ${db}, redis ${redis}`],
+    ['images', options.images],
+    ['limits', changed.length === 0 ? 'default' : changed.join(', ')],
+    ['git', answers.git ? 'a repository with a first commit' : 'none'],
+  ];
+  return [...rows.map(([what, value]) => `${what.padEnd(10)} ${value}`), ...beyondHost(options, host)].join('\n');
+}
+
+/** Limits that exceed the machine: Docker refuses the CPUs, and the kernel cannot give the memory. */
+export function beyondHost(options: Pick<Options, 'limits' | 'celery'>, host: Host): readonly string[] {
+  const services = SERVICES.filter((service) => options.celery || service !== 'celery');
+  const tooWide = services.filter((service) => options.limits[service].cpus > host.cpus);
+  const memory = total(services, 'memory', options.limits);
+  return [
+    ...(tooWide.length > 0 ? [`${tooWide.join(' and ')} may use more CPUs than the ${host.cpus} of this machine; --limits fit scales them.`] : []),
+    ...(memory > host.memory ? [`The memory limits add up to ${memory} MiB, and this machine has ${host.memory}; --limits fit scales them.`] : []),
+  ];
+}

@@ -1,0 +1,49 @@
+/** What stands where the project shall go. */
+import { basename, dirname, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { FileSystem } from './file-system.ts';
+
+export interface Target {
+  /** Absolute. */
+  readonly path: string;
+  /** An empty folder is filled, not replaced: it may be somebody's working directory. */
+  readonly exists: boolean;
+}
+
+/** What may lie in a folder that counts as empty. */
+const IGNORED = new Set(['.git']);
+
+/**
+ * @param directory as the person gave it, seen from `cwd`
+ * @throws UserError (exit 3) where something is in the way
+ */
+export function inspectTarget(directory: string, cwd: string, fs: FileSystem): Target {
+  const path = resolve(cwd, directory);
+  inspectParents(path, directory, fs);
+  const kind = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) return { path, exists: false };
+  if (kind.isSymbolicLink()) throw conflict(directory, 'is a symbolic link', 'Give the folder that it leads to.');
+  if (!kind.isDirectory()) throw conflict(directory, 'is a file', 'Choose another directory.');
+  const entries = fs.readdirSync(path).filter((entry) => !IGNORED.has(String(entry)));
+  if (entries.length > 0) {
+    throw conflict(directory, `is not empty (it has ${list(entries.map(String))})`, 'Choose another directory, or empty this one.');
+  }
+  return { path, exists: true };
+}
+
+/** A file among the parents would only show when the stage is made, with a message that names the wrong path. */
+function inspectParents(path: string, directory: string, fs: FileSystem): void {
+  const parent = dirname(path);
+  if (parent === path) return;
+  inspectParents(parent, directory, fs);
+  const kind = fs.statSync(parent, { throwIfNoEntry: false });
+  if (kind !== undefined && !kind.isDirectory()) throw conflict(directory, `cannot be made, since ${basename(parent)} is a file`, 'Choose another directory.');
+}
+
+function conflict(directory: string, what: string, advice: string): UserError {
+  return new UserError([`The target ${directory} ${what}. ${advice}`], 3);
+}
+
+function list(entries: readonly string[]): string {
+  return entries.length <= 3 ? entries.join(', ') : `${entries.slice(0, 3).join(', ')} and ${entries.length - 3} more`;
+}

@@ -1,0 +1,3 @@
+import { port } from './port.ts';
+
+export const backendPort = port({ key: 'backendPort', flag: 'backend-port', label: 'backend', summary: 'host port of Django, for debugging', fallback: 8000 });

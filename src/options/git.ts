@@ -1,0 +1,10 @@
+import { toggle } from './option.ts';
+
+export const git = toggle({
+  key: 'git',
+  flag: 'git',
+  scope: 'run',
+  summary: 'git init and a first commit',
+  fallback: true,
+  ask: { kind: 'confirm', message: 'Make it a git repository with a first commit?' },
+});

@@ -1,0 +1,114 @@
+/** What an option is: one record from which come its type, flag, question, check, help line and schema. */
+
+/** A text turned into a value, or one sentence that says what would be right. */
+export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** How the value is asked for at a terminal; an option without it is never asked. */
+export type Question =
+  | { readonly kind: 'confirm'; readonly message: string }
+  | { readonly kind: 'text'; readonly message: string }
+  | { readonly kind: 'select'; readonly message: string; readonly choices: readonly Choice[] };
+
+export interface Choice {
+  readonly value: string;
+  readonly hint: string;
+}
+
+/** What is known of the other answers when a fallback is worked out. */
+export interface Known {
+  readonly directory?: string | undefined;
+}
+
+/**
+ * What an option is for.
+ * `project` shapes the emitted files, `run` says what this run does around them.
+ */
+export type Scope = 'project' | 'run';
+
+interface Common<Key extends string, Value> {
+  readonly key: Key;
+  readonly scope: Scope;
+  /** One line for --help, the README's table and the JSON Schema. */
+  readonly summary: string;
+  /** The fallback in words, for people. */
+  readonly fallbackText: string;
+  /** The value where none was given; undefined where there is none, and it must be given. */
+  readonly fallback: (known: Known) => Value | undefined;
+  readonly schema: JsonSchema;
+  readonly ask?: Question;
+}
+
+/** `--flag` and `--no-flag`. */
+export interface Toggle<Key extends string = string> extends Common<Key, boolean> {
+  readonly kind: 'toggle';
+  readonly flag: string;
+}
+
+/** `--flag VALUE`. */
+export interface Single<Key extends string = string, Value = unknown> extends Common<Key, Value> {
+  readonly kind: 'value';
+  readonly flag: string;
+  /** The placeholder in help: PORT, NAME, `default|fit`. */
+  readonly placeholder: string;
+  readonly parse: (text: string) => Parsed<Value>;
+}
+
+/** `--flag VALUE`, any number of times. */
+export interface List<Key extends string = string, Item = unknown> extends Common<Key, readonly Item[]> {
+  readonly kind: 'list';
+  readonly flag: string;
+  readonly placeholder: string;
+  readonly parse: (text: string) => Parsed<Item>;
+}
+
+/** A bare word on the command line. */
+export interface Positional<Key extends string = string> extends Common<Key, string> {
+  readonly kind: 'positional';
+  readonly placeholder: string;
+  readonly parse: (text: string) => Parsed<string>;
+}
+
+export type Option = Toggle | Single | List | Positional;
+
+/** The type of an option's answer. */
+export type Answer<O> =
+  O extends Toggle ? boolean
+  : O extends Positional ? string
+  : O extends List<string, infer Item> ? readonly Item[]
+  : O extends Single<string, infer Value> ? Value
+  : never;
+
+export function toggle<const Key extends string>(
+  option: Omit<Toggle<Key>, 'kind' | 'schema' | 'fallbackText' | 'fallback'> & { readonly fallback: boolean },
+): Toggle<Key> {
+  return {
+    ...option,
+    kind: 'toggle',
+    fallback: () => option.fallback,
+    fallbackText: option.fallback ? 'yes' : 'no',
+    schema: { type: 'boolean' },
+  };
+}
+
+export function choice<const Key extends string, const Value extends string>(
+  option: Omit<Single<Key, Value>, 'kind' | 'schema' | 'fallbackText' | 'fallback' | 'parse' | 'placeholder'> & {
+    readonly values: readonly Value[];
+    readonly fallback: NoInfer<Value>;
+  },
+): Single<Key, Value> {
+  const { values, fallback, ...rest } = option;
+  return {
+    ...rest,
+    kind: 'value',
+    placeholder: values.join('|'),
+    fallback: () => fallback,
+    fallbackText: fallback,
+    schema: { enum: values },
+    parse: (text) => {
+      const value = values.find((candidate) => candidate === text);
+      return value === undefined ? { ok: false, problem: `must be one of: ${values.join(', ')}` } : { ok: true, value };
+    },
+  };
+}

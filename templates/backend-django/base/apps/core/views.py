@@ -1,0 +1,71 @@
+"""Health and runtime configuration: open to everybody, so they touch neither session nor user."""
+
+import hashlib
+from http import HTTPStatus
+
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.core import frontend_config
+from apps.core.health import Result, registry
+from apps.core.serializers import FrontendConfigSerializer, HealthSerializer, LiveSerializer
+
+
+class OpenView(APIView):
+    """No authentication at all: that would load the session, and with it need the database."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+class LiveView(OpenView):
+    """The process answers. No input or output: nothing that is down elsewhere can fail this."""
+
+    @extend_schema(operation_id="health_live", responses=LiveSerializer)
+    def get(self, request: Request) -> Response:
+        return Response({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+class HealthView(OpenView):
+    """Everything that this service needs, each with its own answer and latency: 200, or 503 if one fails."""
+
+    @extend_schema(operation_id="health", responses={200: HealthSerializer, 503: HealthSerializer})
+    def get(self, request: Request) -> Response:
+        results = registry.run()
+        healthy = all(result.healthy for result in results.values())
+        return Response(
+            {
+                "status": "healthy" if healthy else "unhealthy",
+                "checks": {name: _check(result) for name, result in results.items()},
+            },
+            status=HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE,
+            headers={"Cache-Control": "no-store"},
+        )
+
+
+def _check(result: Result) -> dict[str, object]:
+    check: dict[str, object] = {
+        "status": "healthy" if result.healthy else "unhealthy",
+        "latencyMs": result.latency_ms,
+    }
+    return check if result.error is None else {**check, "error": result.error}
+
+
+class FrontendConfigView(OpenView):
+    """The runtime configuration. The browser keeps it and asks each time whether it is still current."""
+
+    @extend_schema(operation_id="frontend_config", responses=FrontendConfigSerializer)
+    def get(self, request: Request) -> HttpResponseBase:
+        data = FrontendConfigSerializer(frontend_config.current()).data
+        etag = quote_etag(hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32])
+        response = Response(data, headers={"ETag": etag})
+        patch_cache_control(response, no_cache=True)
+        # Returns the response itself, or a 304 for a browser that has this version.
+        return get_conditional_response(request._request, etag=etag, response=response) or response

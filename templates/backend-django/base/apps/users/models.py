@@ -1,0 +1,55 @@
+"""The user. The project's own from the first migration, since it can hardly be changed later."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=normalize(username or ""))
+
+
+class User(AbstractUser):
+    """Signs in with an e-mail address, in any case: it is kept in lower case."""
+
+    username = None  # type: ignore[assignment]  # Django's documented way to drop an inherited field
+    email = models.EmailField("e-mail address", unique=True)
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta(AbstractUser.Meta):
+        # A fixed order, or pages of a list could repeat and omit rows.
+        ordering = ("id",)
+        constraints = (
+            # `save` sees to it; this holds for bulk updates and SQL by hand too.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="users_user_email_lower_case"),
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = normalize(self.email)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        # Before uniqueness is checked, so that a form reports "taken" instead of failing in the database.
+        self.email = normalize(self.email)
+
+
+def normalize(email: str) -> str:
+    return email.strip().lower()

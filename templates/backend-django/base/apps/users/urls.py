@@ -1,0 +1,14 @@
+"""The users' routes, under /api/v1/."""
+
+from django.urls import path
+
+from apps.users import schema  # noqa: F401  the schema learns how users sign in, where it is first needed
+from apps.users.views import CsrfView, LoginView, LogoutView, MeView, UserListView
+
+urlpatterns = [
+    path("auth/csrf/", CsrfView.as_view(), name="auth-csrf"),
+    path("auth/login/", LoginView.as_view(), name="auth-login"),
+    path("auth/logout/", LogoutView.as_view(), name="auth-logout"),
+    path("users/", UserListView.as_view(), name="users"),
+    path("users/me/", MeView.as_view(), name="users-me"),
+]

@@ -1,0 +1,98 @@
+"""The environment, typed: each read names a variable and its type; all that is wrong is reported at once."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+
+MIN_SECRET_LENGTH = 32
+PLACEHOLDERS = ("django-insecure", "change", "secret", "password", "example")
+
+
+class Env:
+    """Reads variables and collects problems, so that one start shows every mistake instead of the first.
+
+    A read that fails returns a harmless value of the right type; `verify` then stops the start.
+    An empty variable counts as absent: Compose passes `${NAME:-}` as an empty string.
+    """
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._problems: list[str] = []
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._variables.get(name, "").strip()
+        if value:
+            return value
+        if default is None:
+            self._problems.append(f"{name} is missing")
+            return ""
+        return default
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "on" if default else "off").lower()
+        if value not in TRUE | FALSE:
+            self._problems.append(f"{name} must be 1 or 0, not {value!r}")
+        return value in TRUE
+
+    def integer(self, name: str, default: int, *, minimum: int = 0) -> int:
+        value = self.text(name, str(default))
+        try:
+            number = int(value)
+        except ValueError:
+            self._problems.append(f"{name} must be a whole number, not {value!r}")
+            return default
+        if number < minimum:
+            self._problems.append(f"{name} must be {minimum} or more, not {number}")
+        return number
+
+    def items(self, name: str, default: Sequence[str] = ()) -> list[str]:
+        value = self.text(name, ",".join(default))
+        return [item.strip() for item in value.split(",") if item.strip()]
+
+    def choice(self, name: str, choices: Sequence[str], default: str) -> str:
+        value = self.text(name, default)
+        for choice in choices:
+            if choice.lower() == value.lower():
+                return choice
+        self._problems.append(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+        return default
+
+    def secret(self, name: str, *, strict: bool) -> str:
+        """A secret is always required; `strict` (production) also refuses one that anybody could guess.
+
+        The message never quotes the value: it ends up in a log.
+        """
+        value = self.text(name)
+        if not (strict and value):
+            return value
+        if len(value) < MIN_SECRET_LENGTH or value.lower().startswith(PLACEHOLDERS):
+            self._problems.append(
+                f"{name} is a placeholder or shorter than {MIN_SECRET_LENGTH} characters; "
+                "production needs a random one, for example from `openssl rand -hex 32`"
+            )
+        return value
+
+    def email(self, name: str) -> str | None:
+        value = self.text(name, default="")
+        if not value:
+            return None
+        try:
+            validate_email(value)
+        except ValidationError:
+            self._problems.append(f"{name} must be an e-mail address, not {value!r}")
+        return value
+
+    def verify(self) -> None:
+        if self._problems:
+            raise ImproperlyConfigured(
+                "The environment is not complete (see .env.example):\n"
+                + "\n".join(f"  - {problem}" for problem in self._problems)
+            )
+
+
+env = Env(os.environ)

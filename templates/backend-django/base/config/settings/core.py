@@ -1,0 +1,68 @@
+"""What Django consists of here: applications, middleware, templates, language and time."""
+
+from pathlib import Path
+from pkgutil import iter_modules
+
+from config.env import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+# Development and production run the same code; this flag and the variables beside it are the difference.
+DEBUG = env.flag("DJANGO_DEBUG", default=False)
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+# Every package in apps/ is an installed application: a new folder there is enough, no list to keep in step.
+# Sorted by name, so the order is the same on every file system.
+PROJECT_APPS = sorted(f"apps.{module.name}" for module in iter_modules([str(BASE_DIR / "apps")]) if module.ispkg)
+
+INSTALLED_APPS = [
+    *PROJECT_APPS,
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+
+MIDDLEWARE = [
+    # Outermost two: every response carries a request id and is logged, and every API error has one shape,
+    # whichever of the layers below made it.
+    "apps.core.middleware.RequestLogMiddleware",
+    "apps.core.middleware.ProblemMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    # In development any port of localhost is one origin; production has Django's own class, untouched.
+    "apps.core.csrf.CsrfMiddleware" if DEBUG else "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

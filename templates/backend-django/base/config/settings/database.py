@@ -1,0 +1,37 @@
+"""PostgreSQL through psycopg 3 and its connection pool."""
+
+from typing import Any
+
+from config.env import env
+from config.settings.core import DEBUG
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": env.text("POSTGRES_HOST", default="db"),
+        "PORT": env.integer("POSTGRES_PORT", default=5432, minimum=1),
+        "NAME": env.text("POSTGRES_DB", default="backend_db"),
+        "USER": env.text("POSTGRES_USER", default="postgres"),
+        "PASSWORD": env.secret("POSTGRES_PASSWORD", strict=not DEBUG),
+        # The pool owns the connections' lives, so Django must not keep one for each thread.
+        "CONN_MAX_AGE": 0,
+        # The pool tries a connection before it hands it out: after a restart of the database the dead ones
+        # are replaced instead of failing one request each.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "application_name": "backend",
+            "pool": {
+                # One idle connection costs PostgreSQL several MB; more open as they are needed.
+                "min_size": 1,
+                "max_size": env.integer("POSTGRES_POOL_SIZE", default=10, minimum=1),
+                # Seconds that a request waits for a connection before it fails with 503.
+                "timeout": 5,
+                # Seconds that the pool goes on trying after the database went away, before it starts afresh.
+                "reconnect_timeout": 30,
+                # One thread opens connections: the default three only sleep.
+                "num_workers": 1,
+            },
+        },
+    },
+}

@@ -1,0 +1,36 @@
+"""Secrets, hosts, cookies and transport. Production is the default; DJANGO_DEBUG=1 loosens what localhost needs."""
+
+from config.env import env
+from config.settings.core import DEBUG
+
+SECRET_KEY = env.secret("DJANGO_SECRET_KEY", strict=not DEBUG)
+
+# The names by which the containers reach each other are always allowed: the health probe asks for localhost.
+# In development a missing list means this machine only; production must name its hosts.
+ALLOWED_HOSTS = [
+    *env.items("DJANGO_ALLOWED_HOSTS", default=[".localhost"] if DEBUG else ()),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    "backend",
+]
+CSRF_TRUSTED_ORIGINS = env.items("DJANGO_CSRF_TRUSTED_ORIGINS")
+
+# nginx overwrites this header on every request, so it says how the browser came, not what a client claims.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+SECURE_SSL_REDIRECT = not DEBUG
+# The container's own probe speaks plain HTTP on the inside.
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/health/"]
+# One hour: long enough to be in force, short enough to undo a mistake. Raise it once HTTPS has proved itself.
+SECURE_HSTS_SECONDS = 0 if DEBUG else env.integer("DJANGO_HSTS_SECONDS", default=3600, minimum=1)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

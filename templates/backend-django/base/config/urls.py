@@ -1,0 +1,21 @@
+"""Every route. nginx sends /api/, /admin/, /static/ and /media/ here; all else belongs to the frontend."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+api: list[URLPattern | URLResolver] = [
+    path("", include("apps.core.urls")),
+    path("", include("apps.users.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include(api)),
+    path("admin/", admin.site.urls),
+    # Both lists are empty unless DEBUG is on. /static/ itself needs no route: runserver serves it.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]

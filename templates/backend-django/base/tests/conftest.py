@@ -1,0 +1,53 @@
+"""What several tests share: clients, users, and servers that misbehave."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+import structlog
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from apps.users.models import User
+
+PASSWORD = "a long enough passphrase"
+
+
+@pytest.fixture(autouse=True)
+def fresh_state() -> Iterator[None]:
+    """No count of login attempts and no request id is left over from the test before."""
+    cache.clear()
+    structlog.contextvars.clear_contextvars()
+    yield
+    structlog.contextvars.clear_contextvars()
+
+
+@pytest.fixture
+def api() -> APIClient:
+    return APIClient()
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    return User.objects.create_user("ada@example.com", PASSWORD, first_name="Ada", last_name="Lovelace")
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return User.objects.create_superuser("grace@example.com", PASSWORD)
+
+
+@pytest.fixture
+def frozen_server() -> Iterator[tuple[str, int]]:
+    """A server that accepts and never says a word, like one whose process is stopped."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        yield server.getsockname()
+
+
+@pytest.fixture
+def closed_port() -> tuple[str, int]:
+    """An address where nobody listens."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        address: tuple[str, int] = server.getsockname()
+    return address

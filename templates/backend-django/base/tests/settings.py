@@ -1,0 +1,40 @@
+"""The settings under test: development's, with every value fixed that `.env` could change.
+
+Database and Redis come from the environment, as in the container. What production values do is tested in
+processes of their own, in test_settings.py.
+"""
+
+import os
+
+os.environ.update(
+    DJANGO_DEBUG="1",
+    DJANGO_SECRET_KEY="tests-only-" + "0123456789abcdef" * 4,
+    DJANGO_ALLOWED_HOSTS="testserver",
+    DJANGO_CSRF_TRUSTED_ORIGINS="",
+    DJANGO_LOG_LEVEL="INFO",
+    DJANGO_LOG_FORMAT="json",
+    DJANGO_LOG_FILE="none",
+    COMPOSE_PROFILES="",
+    FRONTEND_APP_NAME="Tests",
+    FRONTEND_ENVIRONMENT="test",
+    FRONTEND_SUPPORT_EMAIL="help@example.com",
+    FRONTEND_FEATURE_API_DOCS="1",
+    FRONTEND_FEATURE_MAINTENANCE="0",
+)
+# The type checker reads the settings without any server: these only have to be there.
+for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD"):
+    os.environ.setdefault(name, "read-by-the-type-checker-only")
+
+from config.settings import *
+
+# Tests sign in often; a slow hash protects nobody here.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A developer's own cache lies in the same Redis and must survive a test run.
+CACHES["default"]["KEY_PREFIX"] = "tests"
+
+# Uploads and collected files of a test have no place among real ones.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,68 @@
+"""Schema, documentation, admin, static files and uploads."""
+
+import re
+from importlib import reload
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from apps.users.models import User
+from config import urls, wsgi
+from tests.conftest import PASSWORD
+
+
+def test_the_schema_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("spectacular", fail_on_warn=True, validate=True)
+    schema = capsys.readouterr().out
+    for route in ("auth/csrf/", "auth/login/", "auth/logout/", "users/", "users/me/", "health/", "config/frontend/"):
+        assert f"/api/v1/{route}:" in schema
+
+
+def test_anybody_may_read_the_schema(api: APIClient) -> None:
+    response = api.get("/api/v1/schema/")
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/vnd.oai.openapi")
+
+
+def test_the_documentation_needs_no_other_host(client: Client) -> None:
+    response = client.get("/api/v1/docs/")
+    assert response.status_code == 200
+    sources = re.findall(r'(?:src|href)="([^"]+)"', response.content.decode())
+    assert sources
+    for source in sources:
+        assert source.startswith("/static/")
+        assert finders.find(source.removeprefix("/static/"))
+
+
+def test_the_admin_signs_in_by_e_mail(client: Client, staff: User) -> None:
+    done = client.post("/admin/login/?next=/admin/", {"username": "Grace@Example.com", "password": PASSWORD})
+    assert (done.status_code, done["Location"]) == (302, "/admin/")
+    for page in ("/admin/", "/admin/users/user/", "/admin/users/user/add/", f"/admin/users/user/{staff.pk}/change/"):
+        assert client.get(page).status_code == 200
+
+
+def test_the_admin_creates_a_user(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    form = {"email": "New@Example.com", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/admin/users/user/add/", form).status_code == 302
+    again = client.post("/admin/users/user/add/", form)
+    assert "already exists" in again.content.decode()
+    assert User.objects.get(email="new@example.com").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("debug", "served"), [(True, True), (False, False)])
+def test_uploads_are_served_in_development_only(settings: Settings, debug: bool, served: bool) -> None:
+    settings.DEBUG = debug
+    routes = str(reload(urls).urlpatterns)
+    settings.DEBUG = False
+    reload(urls)
+    assert ("media" in routes) is served
+
+
+def test_the_wsgi_application_is_the_one_that_the_settings_name(settings: Settings) -> None:
+    assert settings.WSGI_APPLICATION == "config.wsgi.application"
+    assert callable(wsgi.application)

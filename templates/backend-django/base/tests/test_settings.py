@@ -1,0 +1,83 @@
+"""The settings as a process of its own reads them: production's values, and what is refused."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SECRET = "0123456789abcdef" * 4
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "DJANGO_DEBUG": "0",
+    "DJANGO_SECRET_KEY": SECRET,
+    "DJANGO_ALLOWED_HOSTS": "example.com",
+    "DJANGO_LOG_FILE": "none",
+    "POSTGRES_PASSWORD": SECRET,
+    "REDIS_PASSWORD": SECRET,
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+def python(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    # Only what is named here, and where programs and packages are: nothing of the developer's .env.
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environment = {**inherited, **PRODUCTION, **changes}
+    return subprocess.run(  # noqa: S603  our own interpreter, our own arguments
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_production_passes_djangos_deployment_check() -> None:
+    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_every_missing_or_wrong_variable_is_named_in_one_error(debug: str) -> None:
+    done = python(
+        "manage.py",
+        "check",
+        DJANGO_DEBUG=debug,
+        DJANGO_SECRET_KEY="",
+        POSTGRES_PASSWORD="",
+        REDIS_PASSWORD="",
+        REDIS_PORT="high",
+        FRONTEND_SUPPORT_EMAIL="not-an-address",
+    )
+    assert done.returncode != 0
+    for name in (
+        "DJANGO_SECRET_KEY is missing",
+        "POSTGRES_PASSWORD is missing",
+        "REDIS_PASSWORD is missing",
+        "REDIS_PORT must be a whole number",
+        "FRONTEND_SUPPORT_EMAIL must be an e-mail address",
+    ):
+        assert name in done.stderr
+
+
+@pytest.mark.parametrize("name", ["DJANGO_SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"])
+def test_production_refuses_a_secret_that_anybody_could_guess(name: str) -> None:
+    done = python("manage.py", "check", **{name: "changeme"})
+    assert done.returncode != 0
+    assert f"{name} is a placeholder" in done.stderr
+
+
+def test_production_sends_browsers_to_https_and_lets_the_probe_pass() -> None:
+    script = (
+        "import django; django.setup();"
+        "from django.test import Client; c = Client(headers={'Host': 'example.com'});"
+        "print(c.get('/api/v1/users/')['Location'], c.get('/api/v1/health/live/').status_code)"
+    )
+    done = python("-c", script)
+    assert done.stdout.splitlines()[-1] == "https://example.com/api/v1/users/ 200", done.stderr
+
+
+def test_console_and_file_can_be_chosen() -> None:
+    script = (
+        "import django; django.setup(); from django.conf import settings;"
+        "print(settings.LOGGING['handlers']['stdout']['formatter'], settings.LOG_FILE)"
+    )
+    assert python("-c", script).stdout.strip() == "json none"
+    assert python("-c", script, DJANGO_LOG_FORMAT="console").stdout.strip() == "console none"

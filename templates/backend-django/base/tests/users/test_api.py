@@ -1,0 +1,154 @@
+"""Signing in and out, and what each sort of user may see and change."""
+
+import pytest
+from django.http import HttpRequest
+from rest_framework.test import APIClient
+from rest_framework.throttling import SimpleRateThrottle
+
+from apps.users.authentication import _never_called
+from apps.users.models import User
+from tests.conftest import PASSWORD
+
+LOGIN, LOGOUT, USERS, ME = "/api/v1/auth/login/", "/api/v1/auth/logout/", "/api/v1/users/", "/api/v1/users/me/"
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(api: APIClient, email: str = "ada@example.com", password: str = PASSWORD, **headers: str) -> int:
+    return api.post(LOGIN, {"email": email, "password": password}, headers=headers).status_code
+
+
+def test_a_browsers_whole_visit(user: User) -> None:
+    api = APIClient(enforce_csrf_checks=True)
+    token = api.get("/api/v1/auth/csrf/").json()["csrfToken"]
+    credentials = {"email": "Ada@example.com", "password": PASSWORD}
+    response = api.post(LOGIN, credentials, headers={"X-CSRFToken": token})
+    assert response.status_code == 200
+    assert response.json() == api.get(ME).json()
+    # Signing in changed the token: the page's old one is void, the cookie has the new one.
+    assert api.post(LOGOUT, headers={"X-CSRFToken": token}).status_code == 403
+    token = api.cookies["csrftoken"].value
+    assert api.post(LOGOUT, headers={"X-CSRFToken": token}).status_code == 204
+    assert api.get(ME).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("ada@example.com", "wrong"), ("nobody@example.com", PASSWORD)], ids=["password", "user"]
+)
+def test_a_wrong_password_and_an_unknown_user_look_the_same(
+    api: APIClient, user: User, email: str, password: str
+) -> None:
+    response = api.post(LOGIN, {"email": email, "password": password})
+    assert response.status_code == 401
+    assert response.json()["detail"] == "The e-mail address or the password is wrong."
+
+
+def test_a_blocked_user_cannot_sign_in(api: APIClient, user: User) -> None:
+    User.objects.update(is_active=False)
+    assert sign_in(api) == 401
+
+
+def test_an_incomplete_form_names_its_fields(api: APIClient) -> None:
+    response = api.post(LOGIN, {"email": "not an address"})
+    assert response.status_code == 400
+    assert set(response.json()["errors"]) == {"email", "password"}
+
+
+@pytest.mark.parametrize("body", [{"email": 5}, ["a list"], {}])
+def test_a_strange_form_is_refused_and_not_a_crash(api: APIClient, body: object) -> None:
+    assert api.post(LOGIN, body).status_code == 400
+
+
+@pytest.fixture
+def rates(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    rates = {"login-address": "3/min", "login-account": "2/min"}
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
+    return rates
+
+
+def test_one_address_cannot_try_many_accounts(api: APIClient, rates: dict[str, str]) -> None:
+    tries = [sign_in(api, f"user{n}@example.com", **{"X-Forwarded-For": "203.0.113.7"}) for n in range(4)]
+    assert tries == [401, 401, 401, 429]
+    # Another visitor behind the same proxy is another address; what a client itself claims does not count.
+    assert sign_in(api, "z@example.com", **{"X-Forwarded-For": "203.0.113.7, 203.0.113.8"}) == 401
+    assert sign_in(api, "y@example.com", **{"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}) == 429
+
+
+def test_one_account_cannot_be_tried_from_many_addresses(api: APIClient, user: User, rates: dict[str, str]) -> None:
+    tries = [sign_in(api, "ADA@example.com", "wrong", **{"X-Forwarded-For": f"203.0.113.{n}"}) for n in range(3)]
+    assert tries == [401, 401, 429]
+    response = api.post(LOGIN, {"email": "ada@example.com", "password": PASSWORD})
+    assert response.status_code == 429
+    assert response["Content-Type"] == "application/problem+json"
+    assert int(response["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(("method", "url"), [("get", USERS), ("get", ME), ("patch", ME), ("post", LOGOUT)])
+def test_an_anonymous_request_gets_401_as_a_problem(api: APIClient, method: str, url: str) -> None:
+    response = getattr(api, method)(url)
+    assert response.status_code == 401
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["WWW-Authenticate"] == "Session"
+    assert response.json()["instance"] == url
+
+
+def test_the_list_is_for_staff(api: APIClient, user: User) -> None:
+    api.force_login(user)
+    assert api.get(USERS).status_code == 403
+
+
+def test_the_list_comes_in_pages(api: APIClient, staff: User) -> None:
+    User.objects.bulk_create(User(email=f"user{number}@example.com") for number in range(30))
+    api.force_login(staff)
+    first = api.get(USERS).json()
+    assert (first["count"], len(first["results"]), first["previous"]) == (31, 25, None)
+    second = api.get(first["next"]).json()
+    assert (len(second["results"]), second["next"]) == (6, None)
+    seen = {entry["email"] for page in (first, second) for entry in page["results"]}
+    assert len(seen) == 31
+
+
+def test_a_user_sees_himself(api: APIClient, user: User) -> None:
+    api.force_login(user)
+    body = api.get(ME).json()
+    assert body.pop("dateJoined").endswith("Z")
+    assert body == {
+        "id": user.pk,
+        "email": "ada@example.com",
+        "firstName": "Ada",
+        "lastName": "Lovelace",
+        "isStaff": False,
+    }
+
+
+def test_a_user_changes_his_name_and_nothing_else(api: APIClient, user: User) -> None:
+    api.force_login(user)
+    change = {"firstName": "Augusta", "email": "other@example.com", "isStaff": True, "id": 99}
+    assert api.patch(ME, change).json()["firstName"] == "Augusta"
+    user.refresh_from_db()
+    assert (user.first_name, user.last_name, user.email) == ("Augusta", "Lovelace", "ada@example.com")
+    assert not user.is_staff
+
+
+def test_a_name_that_is_too_long_is_named(api: APIClient, user: User) -> None:
+    api.force_login(user)
+    response = api.patch(ME, {"lastName": "x" * 151})
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["lastName"]
+
+
+@pytest.mark.parametrize("method", ["put", "delete"])
+def test_nothing_else_can_be_done_to_oneself(api: APIClient, user: User, method: str) -> None:
+    api.force_login(user)
+    assert getattr(api, method)(ME).status_code == 405
+
+
+def test_signing_in_again_changes_the_user(api: APIClient, user: User, staff: User) -> None:
+    api.force_login(user)
+    assert sign_in(api, staff.email) == 200
+    assert api.get(ME).json()["email"] == staff.email
+
+
+def test_the_csrf_check_stands_alone() -> None:
+    with pytest.raises(NotImplementedError):
+        _never_called(HttpRequest())

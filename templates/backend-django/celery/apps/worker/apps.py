@@ -1,0 +1,33 @@
+"""The worker's side of the project: Celery's application, its heartbeat, its health and its tasks.
+
+Worker command (the same image and environment as the server):
+
+    celery -A config.celery worker --without-gossip --without-mingle --without-heartbeat
+
+The three switches turn off talk between several workers, which costs an idle one most of its CPU time;
+`heartbeat.py` is what tells that it lives. CELERY_CONCURRENCY (1) is the number of processes.
+"""
+
+from django.apps import AppConfig
+
+from config.env import env
+
+PROFILE = "with-celery"
+
+
+class WorkerConfig(AppConfig):
+    name = "apps.worker"
+
+    def ready(self) -> None:
+        from apps.core.health import registry
+        from apps.worker import signals
+        from apps.worker.heartbeat import Heartbeat, probe_worker
+        from config.celery import app
+
+        # The default application: every shared_task of this process belongs to it from here on.
+        app.set_default()
+        app.steps["worker"].add(Heartbeat)
+        signals.connect()
+        # The Compose profile that starts the worker also decides whether one is missed.
+        if PROFILE in env.items("COMPOSE_PROFILES"):
+            registry.register("worker", probe_worker)

@@ -1,0 +1,109 @@
+"""How others see that the worker lives: a file for its own container's probe, a key in Redis for the backend.
+
+Asking with `celery inspect ping` would start a Python process with all of Django for every probe.
+"""
+
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
+from typing import Any
+
+import redis
+from celery import bootsteps
+
+from apps.core.health import Unhealthy
+from apps.core.probes import cache_client
+
+FILE = Path("/tmp/celery-heartbeat")  # noqa: S108  a fixed place, known to the container's probe
+KEY = "worker:heartbeat"
+
+INTERVAL = 1.0
+# Seconds that the key outlives its worker: a few missed beats, so that a busy machine raises no alarm.
+KEY_LIFE = 4
+# Seconds that the probe waits for a beat: more than the interval, less than the health check's deadline.
+PATIENCE = 1.5
+# Seconds without a turn of the main loop after which the worker counts as hung.
+LOOP_PATIENCE = 15.0
+
+
+class Heartbeat(bootsteps.StartStopStep):
+    """A thread that beats as long as the worker's main loop turns.
+
+    The loop does no more than note the time, so a Redis that hangs cannot hold it up. While the broker is
+    away the loop stands still in Celery's own reconnection: that is patience, not a hung worker, and a
+    restart would mend nothing.
+    """
+
+    requires = ("celery.worker.components:Timer", "celery.worker.components:Pool")
+
+    def __init__(self, worker: Any, **options: Any) -> None:
+        super().__init__(worker, **options)
+        self._turned = monotonic()
+        self._stopped = Event()
+        self._thread: Thread | None = None
+
+    def start(self, worker: Any) -> None:
+        worker.timer.call_repeatedly(INTERVAL, self._turn)
+        self._turn()
+        self._stopped.clear()
+        self._thread = Thread(target=self._run, args=(worker,), name="heartbeat", daemon=True)
+        self._thread.start()
+
+    def stop(self, worker: Any) -> None:
+        if self._thread is not None:
+            self._stopped.set()
+            self._thread.join()
+            self._thread = None
+
+    def terminate(self, worker: Any) -> None:
+        # What Celery calls when it has to end at once; what the base class does would leave the thread behind.
+        self.stop(worker)
+
+    def _turn(self) -> None:
+        self._turned = monotonic()
+
+    def _run(self, worker: Any) -> None:
+        while not self._stopped.is_set():
+            if self.alive(worker):
+                beat()
+            self._stopped.wait(INTERVAL)
+        farewell()
+
+    def alive(self, worker: Any) -> bool:
+        consumer = getattr(worker, "consumer", None)
+        reconnecting = getattr(consumer, "broker_connection_retry_attempt", 0) > 0
+        return reconnecting or monotonic() - self._turned < LOOP_PATIENCE
+
+
+def beat() -> None:
+    FILE.touch()
+    try:
+        with cache_client() as client:
+            client.set(KEY, "1", ex=KEY_LIFE)
+    except redis.RedisError:
+        # The backend sees the same and reports the cache; the worker itself is fine.
+        return
+
+
+def farewell() -> None:
+    """A worker that ends on purpose is gone at once, not only when the key expires."""
+    FILE.unlink(missing_ok=True)
+    try:
+        with cache_client() as client:
+            client.delete(KEY)
+    except redis.RedisError:
+        return
+
+
+def probe_worker() -> None:
+    """The backend's health check: whether a worker beat within the last seconds.
+
+    A key that is not there gets the time of one beat to appear: right after Redis was away it has expired
+    although the worker lives, and an error would be older than the answer that reports it.
+    """
+    give_up = monotonic() + PATIENCE
+    with cache_client() as client:
+        while not client.exists(KEY):
+            if monotonic() > give_up:
+                raise Unhealthy("no worker is running")
+            sleep(0.1)

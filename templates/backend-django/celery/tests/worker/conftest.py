@@ -1,0 +1,34 @@
+"""A real worker in this process, with a queue and a heartbeat of its own: a running stack is left alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery.contrib.testing.worker import start_worker
+
+from apps.core.probes import cache_client
+from apps.worker import heartbeat
+from config.celery import app, redis_url
+
+TEST_BROKER_DB = 14
+TEST_RESULTS_DB = 15
+
+
+@pytest.fixture(autouse=True)
+def own_heartbeat(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    file = tmp_path / "heartbeat"
+    monkeypatch.setattr(heartbeat, "FILE", file)
+    monkeypatch.setattr(heartbeat, "KEY", "tests:worker:heartbeat")
+    yield file
+    with cache_client() as client:
+        client.delete(heartbeat.KEY)
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setitem(app.conf, "broker_url", redis_url(TEST_BROKER_DB))
+    monkeypatch.setitem(app.conf, "result_backend", redis_url(TEST_RESULTS_DB))
+    app.set_current()
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=10) as running:
+        yield running

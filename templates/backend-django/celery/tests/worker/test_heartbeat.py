@@ -1,0 +1,130 @@
+"""The heartbeat: what the worker's own probe and the backend see of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from apps.core import health
+from apps.core.health import Unhealthy
+from apps.worker import heartbeat
+from apps.worker.apps import WorkerConfig
+from apps.worker.heartbeat import Heartbeat, beat, farewell, probe_worker
+
+
+def within(seconds: float, condition: Callable[[], bool]) -> bool:
+    give_up = monotonic() + seconds
+    while not condition():
+        if monotonic() > give_up:
+            return False
+        sleep(0.05)
+    return True
+
+
+class Timer:
+    """Celery's timer, but for the passing of time: the test says when the main loop turns."""
+
+    def __init__(self) -> None:
+        self.turn: Callable[[], None] = lambda: None
+
+    def call_repeatedly(self, seconds: float, turn: Callable[[], None]) -> None:
+        self.turn = turn
+
+
+def fake_worker(*, retries: int = 0) -> Any:
+    return SimpleNamespace(timer=Timer(), consumer=SimpleNamespace(broker_connection_retry_attempt=retries))
+
+
+def test_a_real_worker_beats_and_says_goodbye(own_heartbeat: Path, worker: Any) -> None:
+    assert within(5, own_heartbeat.exists)
+    probe_worker()
+    worker.stop()
+    assert within(5, lambda: not own_heartbeat.exists())
+
+
+def test_a_worker_whose_loop_turns_keeps_its_file_fresh(own_heartbeat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.01)
+    worker = fake_worker()
+    step = Heartbeat(worker)
+    step.start(worker)
+    assert within(2, own_heartbeat.exists)
+    own_heartbeat.unlink()
+    assert within(2, own_heartbeat.exists)
+    step.terminate(worker)
+    assert not own_heartbeat.exists()
+    # Celery may stop a step twice, the second time at the end of the process.
+    step.stop(worker)
+
+
+def test_a_worker_whose_loop_hangs_is_seen(own_heartbeat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.01)
+    monkeypatch.setattr(heartbeat, "LOOP_PATIENCE", 0.2)
+    worker = fake_worker()
+    step = Heartbeat(worker)
+    step.start(worker)
+    try:
+        assert within(2, lambda: not step.alive(worker))
+        own_heartbeat.unlink(missing_ok=True)
+        sleep(0.1)
+        assert not own_heartbeat.exists()
+        worker.timer.turn()
+        assert within(2, own_heartbeat.exists)
+    finally:
+        step.stop(worker)
+
+
+def test_waiting_for_the_broker_is_not_hanging(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "LOOP_PATIENCE", -1)
+    assert Heartbeat(fake_worker()).alive(fake_worker(retries=1))
+    assert not Heartbeat(fake_worker()).alive(fake_worker(retries=0))
+
+
+def test_without_redis_the_worker_itself_still_counts_as_well(
+    own_heartbeat: Path, monkeypatch: pytest.MonkeyPatch, closed_port: tuple[str, int]
+) -> None:
+    with monkeypatch.context() as gone:
+        gone.setattr(settings, "REDIS_PORT", closed_port[1])
+        gone.setattr(settings, "REDIS_HOST", closed_port[0])
+        beat()
+        assert own_heartbeat.exists()
+        farewell()
+        assert not own_heartbeat.exists()
+
+
+def test_without_a_worker_the_backend_is_unhealthy_in_time(monkeypatch: pytest.MonkeyPatch, api: APIClient) -> None:
+    monkeypatch.setattr(health.registry, "_checks", {})
+    monkeypatch.setenv("COMPOSE_PROFILES", "with-celery")
+    WorkerConfig.create("apps.worker").ready()
+    started = monotonic()
+    response = api.get("/api/v1/health/")
+    assert monotonic() - started < 2.5
+    assert response.status_code == 503
+    assert response.json()["checks"]["worker"]["error"] == "no worker is running"
+    assert api.get("/api/v1/config/frontend/").json()["features"]["worker"] is True
+
+
+def test_a_beat_that_comes_while_the_probe_waits_is_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(heartbeat, "sleep", lambda seconds: beat())
+    probe_worker()
+
+
+def test_no_beat_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "PATIENCE", 0)
+    with pytest.raises(Unhealthy, match="no worker is running"):
+        probe_worker()
+
+
+def test_without_the_profile_no_worker_is_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(health.registry, "_checks", {})
+    monkeypatch.setenv("COMPOSE_PROFILES", "another")
+    WorkerConfig.create("apps.worker").ready()
+    assert "worker" not in health.registry

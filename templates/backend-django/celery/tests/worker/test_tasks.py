@@ -1,0 +1,91 @@
+"""Tasks: the example does its work, tries again, has limits; and the request id travels with each."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import structlog
+from celery import shared_task
+from celery.app.task import Context
+from celery.exceptions import Retry
+from celery.signals import setup_logging
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.utils import timezone
+
+from apps.core import request_id
+from apps.worker import signals, tasks
+from apps.worker.tasks import clear_expired_sessions
+from config.celery import app
+
+
+@shared_task
+def tell_request_id() -> str | None:
+    return request_id.current()
+
+
+def session(key: str, days: int) -> None:
+    Session.objects.create(
+        session_key=key,
+        session_data="",
+        expire_date=timezone.now() + timedelta(days=days),
+    )
+
+
+@pytest.mark.django_db
+def test_only_expired_sessions_are_deleted() -> None:
+    session("old", -1)
+    session("new", 1)
+    assert clear_expired_sessions() == 1
+    assert clear_expired_sessions() == 0
+    assert Session.objects.get().session_key == "new"
+
+
+def test_a_database_that_is_away_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Away:
+        @property
+        def objects(self) -> Any:
+            raise OperationalError("the database system is shutting down")
+
+    monkeypatch.setattr(tasks, "Session", Away())
+    # Called directly, a retry raises instead of being queued: `Retry` says that there would be another try.
+    monkeypatch.setattr(clear_expired_sessions, "apply_async", lambda *args, **options: None)
+    clear_expired_sessions.request_stack.push(Context(called_directly=False, retries=0))
+    with pytest.raises(Retry):
+        clear_expired_sessions()
+    clear_expired_sessions.request_stack.pop()
+
+
+def test_every_limit_is_an_exception_first_and_the_process_later() -> None:
+    assert clear_expired_sessions.soft_time_limit is not None
+    assert clear_expired_sessions.time_limit is not None
+    assert clear_expired_sessions.soft_time_limit < clear_expired_sessions.time_limit
+    assert app.conf.task_soft_time_limit < app.conf.task_time_limit
+
+
+def test_a_shared_task_belongs_to_this_application() -> None:
+    assert clear_expired_sessions.app is app
+    assert clear_expired_sessions.name in app.tasks
+
+
+# Celery stores results with a call that redis-py wants renamed.
+@pytest.mark.filterwarnings("ignore:Call to deprecated:DeprecationWarning")
+def test_the_request_id_reaches_the_worker(worker: Any) -> None:
+    request_id.bind("from-the-browser")
+    assert tell_request_id.delay().get(timeout=10) == "from-the-browser"
+    structlog.contextvars.clear_contextvars()
+    assert tell_request_id.delay().get(timeout=10) != "from-the-browser"
+
+
+def test_a_task_leaves_nothing_to_the_next_one() -> None:
+    request_id.bind("from-the-browser")
+    signals.forget_request_id()
+    assert request_id.current() is None
+
+
+def test_logging_stays_djangos() -> None:
+    assert app.conf.worker_hijack_root_logger is False
+    assert any(receiver is not None for _, receiver in setup_logging.receivers)
+    signals.keep_logging()

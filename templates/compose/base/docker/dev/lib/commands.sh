@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Finds the commands: each is a function cmd_NAME with a line "## usage: text" above it, in a file
+# of docker/dev/ whose group and its place in the help are named by a line "#@ 2 Group".
+
+# One line each: group, name, usage, text, separated by tabs, in the order of the help.
+command_table() {
+  awk '
+    /^#@ / { order = $2; group = $0; sub(/^#@ [0-9]+ /, "", group) }
+    /^## / { doc = substr($0, 4) }
+    /^cmd_[a-z_]+\(\)/ {
+      name = $0; sub(/^cmd_/, "", name); sub(/\(.*/, "", name); gsub(/_/, "-", name)
+      at = index(doc, ": ")
+      print order "\t" group "\t" name "\t" substr(doc, 1, at - 1) "\t" substr(doc, at + 2)
+      doc = ""
+    }
+  ' "$ROOT"/docker/dev/*.sh | sort -s -n -k 1,1 | cut -f 2-
+}
+
+function_of() { printf 'cmd_%s\n' "${1//-/_}"; }
+
+is_command() {
+  [[ $1 =~ ^[a-z][a-z-]*$ ]] && declare -F "$(function_of "$1")" >/dev/null
+}
+
+# A command that hands its arguments on, --help among them, says so in its usage.
+takes_any_arguments() {
+  command_table | awk -F '\t' -v name="$1" '
+    $2 == name && index($3, "arguments…") { found = 1 } END { exit !found }'
+}
+
+unknown_command() {
+  local nearest
+  nearest=$(nearest_command "$1")
+  if [[ -n $nearest ]]; then
+    wrong_usage "There is no command \"$1\"." "Did you mean: ./docker-dev.sh $nearest"
+  fi
+  wrong_usage "There is no command \"$1\"." "./docker-dev.sh help lists them all."
+}
+
+# The command with the fewest edits to what was typed; nothing if none is near.
+nearest_command() {
+  command_table | awk -F '\t' -v typed="$1" '
+    function min(a, b) { return a < b ? a : b }
+    function edits(a, b,   i, j, cost, d) {
+      for (i = 0; i <= length(a); i++) d[i, 0] = i
+      for (j = 0; j <= length(b); j++) d[0, j] = j
+      for (i = 1; i <= length(a); i++)
+        for (j = 1; j <= length(b); j++) {
+          cost = substr(a, i, 1) != substr(b, j, 1)
+          d[i, j] = min(min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + cost)
+        }
+      return d[length(a), length(b)]
+    }
+    BEGIN { best = 3 }
+    {
+      distance = index($2, typed) == 1 && length(typed) > 2 ? 0 : edits(typed, $2)
+      if (distance < best && distance < length($2)) { best = distance; name = $2 }
+    }
+    END { if (name != "") print name }'
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# The .env of a fresh clone: .env.example with a secret after every "NAME=" that has no value.
+
+# An .env that exists is never touched: the volumes hold its passwords.
+ensure_env() {
+  [[ ! -e .env ]] || return 0
+  [[ -f .env.example ]] || fail 'There is neither .env nor .env.example.' 'Get .env.example back from git.'
+  write_env
+  good 'Wrote .env with fresh secrets (only you can read it).'
+  warn_of_old_volume
+}
+
+# mktemp makes the file 0600, so nobody can read a secret at any moment; the rename makes it whole.
+write_env() {
+  local draft
+  new_temporary "$ROOT/.env.XXXXXX"
+  draft=$REPLY
+  fill_env <.env.example >"$draft"
+  mv -n "$draft" .env
+}
+
+fill_env() {
+  local line uid gid
+  uid=$(id -u) gid=$(id -g)
+  [[ $uid -ne 0 ]] || uid=1000 gid=1000 # the containers never run as root, whoever starts them
+  while IFS= read -r line || [[ -n $line ]]; do
+    line=${line%$'\r'}
+    case $line in
+      APP_UID=*) line=APP_UID=$uid ;;
+      APP_GID=*) line=APP_GID=$gid ;;
+    esac
+    # Hexadecimal, for a "$" or a quote would mean something to Compose.
+    [[ ! $line =~ ^[A-Z_][A-Z0-9_]*=$ ]] || line+=$(random_hex)
+    printf '%s\n' "$line"
+  done
+}
+
+random_hex() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# PostgreSQL takes its password only while it makes its volume.
+warn_of_old_volume() {
+  local volume
+  load_model
+  for volume in $(volume_names | grep postgres); do
+    docker volume inspect "$volume" >/dev/null 2>&1 || continue
+    warn "The volume $volume exists already and holds the password of an earlier .env."
+    hint 'Put that .env back, or let the database take the new password: ./docker-dev.sh db-password'
+  done
+}
+
+# env_value NAME: its value in .env, without asking Compose.
+env_value() { sed -n "s/^$1=//p" .env | tail -n 1; }
+
+# NAME of every secret: what .env.example leaves empty.
+secret_names() { sed -n 's/^\([A-Z_][A-Z0-9_]*\)=[[:space:]]*$/\1/p' .env.example; }
+
+# Where the caller is root the bind-mounted folders are root's too, and the containers, which are
+# not, could not write their logs. No other folder is handed over.
+hand_over_folders() {
+  local owner folder
+  [[ $(id -u) -eq 0 ]] || return 0
+  owner=$(env_value APP_UID):$(env_value APP_GID)
+  [[ $owner != : ]] || owner=1000:1000
+  for folder in backend/logs backend/media backend/staticfiles; do
+    [[ ! -d $folder ]] || find "$folder" ! -user "${owner%:*}" -exec chown "$owner" {} +
+  done
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2034 # other files read some of these variables
+# What a person sees: messages, colours only where there is a terminal, and the ways to end.
+
+BOLD='' DIM='' RED='' GREEN='' YELLOW='' CYAN='' RESET=''
+if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
+  BOLD=$'\033[1m' DIM=$'\033[2m' RED=$'\033[31m' GREEN=$'\033[32m'
+  YELLOW=$'\033[33m' CYAN=$'\033[36m' RESET=$'\033[0m'
+fi
+
+TICK='ok' CROSS='x' SPINNER=('|' '/' '-' "\\")
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *UTF-8* | *utf8* | *utf-8*) TICK='✓' CROSS='✗' SPINNER=(⠋ ⠙ ⠹ ⠸ ⠼ ⠴ ⠦ ⠧ ⠇ ⠏) ;;
+esac
+
+say() { printf '%s\n' "$*"; }
+title() { printf '%s%s%s\n' "$BOLD" "$*" "$RESET"; }
+good() { printf '%s%s%s %s\n' "$GREEN" "$TICK" "$RESET" "$*"; }
+warn() { printf '%s! %s%s\n' "$YELLOW" "$*" "$RESET" >&2; }
+bad() { printf '%s%s %s%s\n' "$RED" "$CROSS" "$*" "$RESET" >&2; }
+hint() { printf '  %s\n' "$*" >&2; }
+
+# end_with CODE MESSAGE [ADVICE]: the last thing printed says what to do.
+end_with() {
+  local code=$1
+  bad "$2"
+  [[ -z ${3:-} ]] || hint "$3"
+  exit "$code"
+}
+fail() { end_with 1 "$@"; }
+wrong_usage() { end_with 2 "$@"; }
+tool_missing() { end_with 4 "$@"; }
+
+# A live view needs both a terminal to draw on and one that understands cursor movement.
+is_live() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
+
+TEMPORARY=()
+CLEANUPS=()
+
+# new_temporary [TEMPLATE]: a private file in $REPLY, gone when the script ends, however it ends.
+# Not printed: a $(…) would register it in a subshell, where it is forgotten at once.
+new_temporary() {
+  REPLY=$(mktemp "${1:-${TMPDIR:-/tmp}/docker-dev.XXXXXX}")
+  TEMPORARY+=("$REPLY")
+}
+
+interrupted() {
+  printf '\n' >&2
+  [[ ${UP:-} != running ]] || warn 'Interrupted. What has started goes on; ./docker-dev.sh stop ends it.'
+  exit "$1"
+}
+
+cleanup() {
+  local item
+  for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
+  for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -f "$item"; done
+}
+
+# confirm_name WORD QUESTION: goes on only if exactly WORD is typed (or piped in).
+confirm_name() {
+  local answer=''
+  printf '%s\nType %s%s%s to go on: ' "$2" "$BOLD" "$1" "$RESET" >&2
+  IFS= read -r answer || true
+  [[ -t 0 ]] || printf '\n' >&2
+  [[ $answer == "$1" ]] || fail 'Nothing was changed: the name did not match.'
+}

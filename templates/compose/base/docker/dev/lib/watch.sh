@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2034 # other files read some of these variables
+# Brings services up and watches them: "docker compose up" is silent while it waits for health
+# checks, so it runs in the background and the containers themselves are looked at.
+
+UP_LOG='' UP_PID='' UP=''
+# One entry for each service, in the same order: Bash 3.2 has no associative arrays.
+SERVICES=() STATES=() NOTES=() READY_AT=() CRASHES=()
+DRAWN=0 TURN=0
+FAILED_SERVICE=''
+
+# bring_up SERVICES UP-ARGUMENTS…: returns 0 once each of SERVICES (a list in one word) is ready.
+# On failure $FAILED_SERVICE is whose fault it was, or empty if Compose itself failed.
+bring_up() {
+  track "$1"
+  shift
+  end_broken_containers
+  new_temporary
+  UP_LOG=$REPLY
+  CLEANUPS+=(end_watch)
+  docker compose --progress plain up --detach --build "$@" >"$UP_LOG" 2>&1 </dev/null &
+  UP_PID=$!
+  hide_cursor
+  watch_services
+}
+
+# Docker makes a container that keeps crashing wait up to a minute before its next try, and Compose
+# gives up at once where one is unhealthy. The fault may be mended by now: both begin afresh.
+end_broken_containers() {
+  local service state status
+  while IFS=$'\t' read -r service state status; do
+    if [[ $state == restarting || $status == *'(unhealthy)' ]]; then
+      docker stop --time 5 "$(container_of "$service")" >/dev/null 2>&1 || true
+    fi
+  done < <(container_states)
+}
+
+track() {
+  local service
+  SERVICES=() STATES=() NOTES=() READY_AT=() CRASHES=()
+  for service in $1; do
+    SERVICES+=("$service") STATES+=(waiting) NOTES+=('') READY_AT+=('') CRASHES+=(0)
+  done
+}
+
+watch_services() {
+  UP=running
+  local limit=$((SECONDS + ${START_TIMEOUT:-180}))
+  while :; do
+    # Asked before the containers are: what it started is then sure to be seen.
+    [[ $UP != running ]] || kill -0 "$UP_PID" 2>/dev/null || end_up
+    observe "$(container_states)"
+    draw
+    if [[ $UP == failed ]]; then
+      FAILED_SERVICE=$(blamed_service)
+      return 1
+    fi
+    if [[ $UP == finished ]] && all_ready; then return 0; fi
+    if find_failure || find_stuck; then return 1; fi
+    if ((SECONDS >= limit)); then
+      FAILED_SERVICE=$(first_not_ready)
+      warn "Not ready within ${START_TIMEOUT:-180} seconds (START_TIMEOUT sets another limit)."
+      return 1
+    fi
+    sleep 0.25
+  done
+}
+
+end_up() { if wait "$UP_PID"; then UP=finished; else UP=failed; fi; }
+
+# Takes in what container_states printed. While Compose replaces a container there are two of a
+# service; the newest comes first, and only that one counts.
+observe() {
+  local i service state status seen=' '
+  while IFS=$'\t' read -r service state status; do
+    [[ $seen != *" $service "* ]] || continue
+    seen+="$service "
+    for ((i = 0; i < ${#SERVICES[@]}; i++)); do
+      [[ ${SERVICES[i]} != "$service" ]] || take_state "$i" "$state" "$status"
+    done
+  done <<<"$1"
+}
+
+take_state() {
+  local i=$1 state=$2
+  case "$state $3" in
+    'running '*'(healthy)') state=healthy ;;
+    'running '*'(unhealthy)') state=unhealthy ;;
+    'running '*'(health: starting)') state=starting ;;
+    created*) state=waiting ;;
+    exited* | dead* | removing*) [[ $UP != running ]] || state=waiting ;; # last time's container
+    restarting*) CRASHES[i]=$((CRASHES[i] + 1)) ;;
+  esac
+  NOTES[i]=''
+  if [[ $state == restarting || $state == exited ]]; then NOTES[i]=${3%% [0-9]*}; fi
+  if [[ $state != "${STATES[i]}" ]]; then
+    STATES[i]=$state
+    is_ready "$i" && READY_AT[i]=$SECONDS
+    is_live || say_change "$i"
+  fi
+}
+
+# A service without a health check is ready when it runs.
+is_ready() { [[ ${STATES[$1]} == healthy || ${STATES[$1]} == running ]]; }
+
+all_ready() { [[ -z $(first_not_ready) ]]; }
+
+first_not_ready() {
+  local i
+  for ((i = 0; i < ${#SERVICES[@]}; i++)); do
+    if ! is_ready "$i"; then
+      printf '%s' "${SERVICES[i]}"
+      return
+    fi
+  done
+}
+
+# A container that keeps crashing will not mend itself: three looks that find it restarting are
+# enough. What is unhealthy counts only after Compose is done: it may be about to be replaced.
+find_failure() {
+  local i state
+  for ((i = 0; i < ${#SERVICES[@]}; i++)); do
+    state=${STATES[i]}
+    if ((CRASHES[i] >= 3)) || [[ $UP == finished && ($state == exited || $state == dead || $state == unhealthy) ]]; then
+      FAILED_SERVICE=${SERVICES[i]}
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Compose names the container that failed: "dependency failed to start: container app-db is unhealthy".
+blamed_service() {
+  local name
+  name=$(sed -n 's/.*container \([^ ]*\) \(is unhealthy\|exited\|has no healthcheck\).*/\1/p' "$UP_LOG" | tail -n 1)
+  [[ -z $name ]] || docker inspect --format "{{index .Config.Labels \"$SERVICE_LABEL\"}}" "$name" 2>/dev/null || true
+}
+
+# Runs when the watch ends, also by Ctrl-C: no Compose goes on unseen, the cursor is back.
+end_watch() {
+  if [[ $UP == running ]] && kill "$UP_PID" 2>/dev/null; then
+    wait "$UP_PID" 2>/dev/null || true
+    UP=ended
+  fi
+  show_cursor
+}

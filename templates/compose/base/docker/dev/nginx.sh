@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+#@ 7 Check and mend
+
+## reload: Test and use the nginx configuration as it is now
+# An editor that saves by renaming leaves the container with the old file: the bind mount follows
+# the inode. Such a container is made anew; a reload would read the old file and say that all is well.
+cmd_reload() {
+  load_model
+  if ! is_mounted_file_stale proxy; then
+    in_service proxy nginx -t || fail 'nginx refuses the configuration; the old one stays in use.'
+    in_service proxy nginx -s reload
+    good 'nginx has read its configuration.'
+    return
+  fi
+  docker compose run --rm -T --no-deps proxy nginx -t ||
+    fail 'nginx refuses the configuration; the old one stays in use.'
+  docker compose up --detach --no-deps --force-recreate --wait proxy
+  good 'nginx runs anew with the configuration as it is now.'
+}
+
+# True if a file mounted into the service differs from the one that now has its name.
+is_mounted_file_stale() {
+  local container source target
+  container=$(container_of "$1")
+  [[ -n $container ]] || fail "$1 is not running." './docker-dev.sh start starts it.'
+  while IFS=$'\t' read -r source target; do
+    [[ -f $source ]] || continue
+    docker exec "$container" cat "$target" </dev/null 2>/dev/null | cmp -s - "$source" || return 0
+  done < <(docker inspect --format \
+    '{{range .Mounts}}{{if eq .Type "bind"}}{{.Source}}{{"\t"}}{{.Destination}}{{"\n"}}{{end}}{{end}}' "$container")
+  return 1
+}

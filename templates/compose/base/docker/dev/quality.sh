@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+#@ 6 Quality
+
+## test [part] [arguments…]: Run the tests of both parts, or of backend or frontend
+cmd_test() { in_parts test "$@"; }
+
+## lint [part]: Find faults and files that are not formatted
+cmd_lint() { in_parts lint "$@"; }
+
+## format [part]: Format the code, mend what can be mended
+cmd_format() { in_parts format "$@"; }
+
+## typecheck [part]: Check the types (mypy, tsc)
+cmd_typecheck() { in_parts typecheck "$@"; }
+
+# in_parts TASK [PART] [ARGUMENTS…]: one part with its arguments, or both, the second also when the
+# first fails: who mends things wants to see all that is broken.
+in_parts() {
+  local task=$1 part=${2:-} failed=0
+  if [[ $part == backend || $part == frontend ]]; then
+    shift 2
+    "${task}_$part" "$@"
+    return
+  fi
+  [[ -z $part ]] || wrong_usage "$task does not know \"$part\"." "$(cmd_help "$task")"
+  for part in backend frontend; do
+    title "$task: $part"
+    "${task}_$part" || failed=1
+  done
+  return "$failed"
+}
+
+test_backend() { in_service backend pytest "$@"; }
+test_frontend() { npm_run test "$@"; }
+
+lint_backend() {
+  local failed=0
+  in_service backend ruff check "$@" . || failed=1
+  in_service backend ruff format --check . || failed=1
+  return "$failed"
+}
+lint_frontend() { npm_run lint "$@"; }
+
+format_backend() {
+  local failed=0
+  in_service_as_owner backend ruff check --fix . || failed=1
+  in_service_as_owner backend ruff format . || failed=1
+  return "$failed"
+}
+format_frontend() { npm_run format "$@"; }
+
+typecheck_backend() { in_service backend mypy "$@" .; }
+typecheck_frontend() { npm_run typecheck "$@"; }
+
+# The running frontend sees only src/ and public/; its tests and settings are the image's own. A passing
+# container gets the whole folder as it is now, and needs no running stack.
+npm_run() {
+  local script=$1
+  local flags=(--rm --no-deps --entrypoint '' --volume "$ROOT/frontend:/app")
+  shift
+  [[ -t 0 && -t 1 ]] || flags+=(-T)
+  # As in in_service_as_owner: root's files are for root to format.
+  [[ $script != format || $(id -u) -ne 0 ]] || flags+=(--user 0:0)
+  mkdir -p frontend/node_modules # where the volume goes; made by Docker it would be root's
+  docker compose run "${flags[@]}" frontend npm run --silent "$script" -- "$@"
+}

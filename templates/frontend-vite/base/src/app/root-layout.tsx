@@ -1,0 +1,37 @@
+/** What every page has around it: a skip link, the header, the place for the page. */
+import { Link, Outlet, ScrollRestoration } from 'react-router'
+import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
+import styles from './root-layout.module.css'
+
+export function RootLayout() {
+  const { appName, environment, links } = useRuntimeConfig()
+  return (
+    <>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <Link to="/" className={styles.brand}>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M5 10h3.5m0 0C12 10 10.5 5 15 5m-6.5 5c3.5 0 2 5 6.5 5" />
+              <circle cx="4" cy="10" r="2" />
+              <circle cx="16" cy="5" r="2" />
+              <circle cx="16" cy="15" r="2" />
+            </svg>
+            {appName}
+          </Link>
+          <span className={styles.environment}>{environment}</span>
+          <nav className={styles.links} aria-label="Backend">
+            <a href={links.apiDocs}>API docs</a>
+            <a href={links.admin}>Admin</a>
+          </nav>
+        </div>
+      </header>
+      <div id="content" tabIndex={-1} className={styles.content}>
+        <Outlet />
+      </div>
+      <ScrollRestoration />
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, test, vi } from 'vitest'
+import { ErrorPage } from '@/app/error-page'
+import { RootLayout } from '@/app/root-layout'
+import { ApiError } from '@/shared/api/errors'
+import { startBackend } from '@/testing/backend'
+import { renderApp } from '@/testing/render-app'
+
+test('an address without a page says so and leads back', async () => {
+  startBackend()
+  renderApp('/no/such/page')
+  expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
+    'There is nothing here',
+  )
+  expect(screen.getByText('/no/such/page')).toBeVisible()
+  expect(screen.getByRole('link', { name: 'API docs' })).toBeVisible()
+
+  await userEvent.click(screen.getByRole('link', { name: 'Back to the start' }))
+  expect(await screen.findByRole('region', { name: 'Next' })).toBeVisible()
+})
+
+test('a page that throws says what happened, with the id for the log, under the header', async () => {
+  vi.spyOn(console, 'error').mockReturnValue()
+  startBackend()
+  const problem = { type: 'about:blank', title: 'Broken', status: 500, requestId: 'abc123' }
+  const Broken = () => {
+    throw new ApiError(500, problem, '/api/v1/users/')
+  }
+  const inner = { ErrorBoundary: ErrorPage, children: [{ index: true, Component: Broken }] }
+  renderApp('/', [{ Component: RootLayout, children: [inner] }])
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('Broken')
+  expect(screen.getByText('abc123')).toBeVisible()
+  expect(screen.getByRole('banner')).toHaveTextContent('Harbour')
+})

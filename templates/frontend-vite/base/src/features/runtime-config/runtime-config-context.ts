@@ -1,0 +1,11 @@
+import { createContext, useContext } from 'react'
+import type { RuntimeConfig } from '@/shared/api/types'
+
+export const RuntimeConfigContext = createContext<RuntimeConfig | undefined>(undefined)
+
+/** The backend's runtime configuration. It is always there: nothing below the gate renders without. */
+export function useRuntimeConfig(): RuntimeConfig {
+  const config = useContext(RuntimeConfigContext)
+  if (!config) throw new Error('useRuntimeConfig() is used outside <RuntimeConfigGate>')
+  return config
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { request } from '@/shared/api/client'
+import { ApiError, UnexpectedAnswerError, UnreachableError } from '@/shared/api/errors'
+import { away, json, page, problem, startBackend } from '@/testing/backend'
+
+const schema = v.object({ id: v.number() })
+
+const fail = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => expect.unreachable('the request should have failed'),
+    (error: unknown) => error,
+  )
+
+afterEach(() => {
+  document.cookie = 'csrftoken=; max-age=0'
+  vi.useRealTimers()
+})
+
+describe('an answer', () => {
+  test('is handed out as the schema says', async () => {
+    startBackend({ '/thing': json({ id: 7, more: true }) })
+    expect(await request('/thing', schema)).toEqual({ id: 7 })
+  })
+
+  test('that is not what the schema says names the place', async () => {
+    startBackend({ '/thing': json({ id: 'seven' }) })
+    const error = await fail(request('/thing', schema))
+    expect(error).toBeInstanceOf(UnexpectedAnswerError)
+    expect((error as Error).message).toMatch(/\/thing .*id: .*number/)
+  })
+
+  test('that is no JSON is not taken for one', async () => {
+    startBackend({ '/thing': page(200) })
+    expect(await fail(request('/thing', schema))).toBeInstanceOf(UnexpectedAnswerError)
+  })
+})
+
+describe('an error', () => {
+  test('says what the problem says, and under which id the log has it', async () => {
+    const body = { title: 'Not found', detail: 'No such thing.', requestId: 'abc' }
+    startBackend({ '/thing': problem(404, body) })
+    const error = (await fail(request('/thing', schema))) as ApiError
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({ status: 404, message: 'No such thing.', requestId: 'abc' })
+  })
+
+  test('page of the proxy is an error by its status', async () => {
+    startBackend({ '/thing': page(502) })
+    const error = (await fail(request('/thing', schema))) as ApiError
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({ status: 502, problem: undefined })
+  })
+
+  test('status that is accepted is an answer, if its body is one', async () => {
+    startBackend({ '/thing': json({ id: 1 }, 503) })
+    expect(await request('/thing', schema, { accept: [503] })).toEqual({ id: 1 })
+  })
+
+  test.each([
+    ['another problem', problem(503, { title: 'Busy' })],
+    ['a page of the proxy', page(503)],
+  ])('status that is accepted is still an error with %s', async (_, answer) => {
+    startBackend({ '/thing': answer })
+    const error = await fail(request('/thing', schema, { accept: [503] }))
+    expect(error).toBeInstanceOf(ApiError)
+  })
+})
+
+describe('no answer', () => {
+  test('is told apart from an error', async () => {
+    startBackend({ '/thing': away })
+    expect(await fail(request('/thing', schema))).toBeInstanceOf(UnreachableError)
+  })
+
+  test('within the time says so', async () => {
+    const { fetch } = startBackend()
+    fetch.mockImplementation(hang)
+    const error = await fail(request('/thing', schema, { timeoutMs: 20 }))
+    expect(error).toBeInstanceOf(UnreachableError)
+    expect((error as Error).message).toBe('/thing did not answer within 0.02 s')
+  })
+
+  test('because the caller gave up is not a failure of the server', async () => {
+    const { fetch } = startBackend()
+    fetch.mockImplementation(hang)
+    const controller = new AbortController()
+    const pending = fail(request('/thing', schema, { signal: controller.signal }))
+    controller.abort()
+    expect(await pending).toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('what is sent', () => {
+  test('carries the CSRF token when it changes something', async () => {
+    document.cookie = 'csrftoken=t0ken'
+    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    await request('/thing', schema, { method: 'PATCH', body: { id: 1 } })
+    const init = fetch.mock.calls[0]?.[1]
+    const headers = new Headers(init?.headers)
+    expect(headers.get('X-CSRFToken')).toBe('t0ken')
+    expect(headers.get('Content-Type')).toBe('application/json')
+    expect(init?.body).toBe('{"id":1}')
+  })
+
+  test('carries no CSRF token when it only reads', async () => {
+    document.cookie = 'csrftoken=t0ken'
+    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    await request('/thing', schema)
+    expect(new Headers(fetch.mock.calls[0]?.[1]?.headers).has('X-CSRFToken')).toBe(false)
+  })
+})
+
+/** Like a server that took the connection and says nothing. */
+const hang: typeof fetch = (_, init) =>
+  new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+  })

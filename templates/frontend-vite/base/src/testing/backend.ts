@@ -1,0 +1,56 @@
+/** A backend made of answers: what each path says is given, and can change while a test runs. */
+import { vi } from 'vitest'
+
+export type Answer = () => Response | Promise<Response>
+export type Answers = Record<string, Answer>
+
+export const json = (body: unknown, status = 200): Answer => {
+  const headers = { 'Content-Type': 'application/json' }
+  return () => new Response(JSON.stringify(body), { status, headers })
+}
+
+export const problem = (status: number, body: object): Answer => {
+  const headers = { 'Content-Type': 'application/problem+json' }
+  return () => new Response(JSON.stringify({ status, ...body }), { status, headers })
+}
+
+export const page = (status: number): Answer => {
+  const headers = { 'Content-Type': 'text/html' }
+  return () => new Response('<h1>nginx</h1>', { status, headers })
+}
+
+export const away: Answer = () => Promise.reject(new TypeError('Failed to fetch'))
+
+export const config = {
+  schemaVersion: 1,
+  appName: 'Harbour',
+  environment: 'development',
+  apiBaseUrl: '/api/v1',
+  links: { admin: '/admin/', apiDocs: '/api/v1/docs/', schema: '/api/v1/schema/' },
+  features: { signup: false },
+}
+
+const healthyCheck = { status: 'healthy', latencyMs: 1.25 }
+
+export const health = {
+  status: 'healthy',
+  checks: { database: healthyCheck, cache: healthyCheck, worker: healthyCheck },
+}
+
+/** A whole healthy stack behind nginx; `answers` replaces parts of it. */
+export function startBackend(answers: Answers = {}) {
+  const all: Answers = {
+    '/health': () => new Response('ok', { headers: { 'Content-Type': 'text/plain' } }),
+    '/favicon.svg': () => new Response('<svg/>'),
+    '/api/v1/config/frontend/': json(config),
+    '/api/v1/health/': json(health),
+    ...answers,
+  }
+  const fetch = vi.fn<typeof globalThis.fetch>(async (url) => {
+    const answer = all[String(url)]
+    return answer ? answer() : new Response('', { status: 404 })
+  })
+  vi.stubGlobal('fetch', fetch)
+  const asked = (path: string) => fetch.mock.calls.filter(([url]) => url === path).length
+  return { answers: all, fetch, asked }
+}

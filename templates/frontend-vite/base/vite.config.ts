@@ -1,0 +1,52 @@
+/** The development server and the production build. Tests have their own file: vitest.config.ts. */
+import { fileURLToPath, URL } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const { BACKEND_URL = 'http://backend:8000', VITE_ALLOWED_HOSTS = '' } = process.env
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
+
+  server: {
+    port: 5173,
+    strictPort: true,
+
+    // Only the path. The client then takes host and port from the page's own address, so hot reload
+    // works through nginx on any host port, and on this port directly.
+    ws: { path: '/ws' },
+
+    // nginx passes on the Host that the browser sent. localhost and plain IP addresses are always
+    // allowed; any other name is listed in .env, since `true` would open the door to DNS rebinding.
+    allowedHosts: VITE_ALLOWED_HOSTS.split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
+
+    // For a browser that comes to this port directly; through nginx these paths never get here.
+    // The Host stays what the browser sent: Django compares it with Origin in its CSRF check.
+    proxy: {
+      '^/(api|admin|static|media)(/|$)': { target: BACKEND_URL, changeOrigin: false, xfwd: true },
+    },
+
+    watch: { ignored: ['**/dist/**', '**/coverage/**'] },
+
+    // Transformed while the server starts, not when the first browser asks.
+    warmup: { clientFiles: ['./src/main.tsx', './src/pages/onboarding/onboarding-page.tsx'] },
+  },
+
+  // Named here, the dependencies are bundled at start; found later, each would reload the page.
+  optimizeDeps: {
+    include: [
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react-router',
+      'react-router/dom',
+      'valibot',
+    ],
+  },
+
+  build: { sourcemap: true },
+})

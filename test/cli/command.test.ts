@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { formatCommand } from '../../src/cli/command.ts';
+import { parseFlags } from '../../src/cli/flags.ts';
+import { settle } from '../../src/cli/settle.ts';
+import { resolve } from '../../src/options/resolve.ts';
+import { HOST, optionsOf } from '../fixtures.ts';
+
+it('the default project needs no flag', () => {
+  expect(formatCommand(optionsOf())).toBe('npm create devstack@latest -- app --yes');
+});
+
+it('quotes a directory that a shell would split', () => {
+  expect(formatCommand(optionsOf(), 'my app')).toBe('npm create devstack@latest -- "my app" --name app --yes');
+});
+
+it.each([
+  [['app']],
+  [['app', '--celery', '--proxy-port', '8080', '--images', 'current']],
+  [['../x/y', '--name', 'shop', '--limit', 'db.memory=1g', '--limit', 'proxy.cpus=0.3']],
+  [['app', '--limits', 'fit']],
+])('%j: the printed command makes the same project', (argv) => {
+  const { given } = parseFlags(argv);
+  const { options } = resolve(settle(given).answers, { cpus: 2, memory: 4096 });
+  const command = formatCommand(options, given.answers.directory);
+  const again = parseFlags(command.split(' ').slice(4));
+  expect(again.faults).toEqual([]);
+  expect(resolve(settle(again.given).answers, HOST).options).toEqual(options);
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { parseFlags } from '../../src/cli/flags.ts';
+import { OPTIONS } from '../../src/options/index.ts';
+
+describe('what is given', () => {
+  it.each([
+    [['app'], { directory: 'app' }],
+    [['--', '--app'], { directory: '--app' }],
+    [['--name', 'shop'], { name: 'shop' }],
+    [['--name=shop'], { name: 'shop' }],
+    [['--celery'], { celery: true }],
+    [['--no-celery'], { celery: false }],
+    [['--no-git'], { git: false }],
+    [['--proxy-port', '8080', '--frontend-port=3000'], { proxyPort: 8080, frontendPort: 3000 }],
+    [['--backend-port', '1', '--db-port', '65535', '--redis-port', '2'], { backendPort: 1, dbPort: 65_535, redisPort: 2 }],
+    [['--limits', 'fit'], { limits: 'fit' }],
+    [['--images', 'current'], { images: 'current' }],
+    [
+      ['--limit', 'db.memory=1g', '--limit', 'db.cpus=2'],
+      { limit: [{ service: 'db', key: 'memory', value: 1024 }, { service: 'db', key: 'cpus', value: 2 }] },
+    ],
+    [['--name', 'shop', '--name', 'shop'], { name: 'shop' }],
+  ])('%j', (argv, answers) => {
+    const { given, faults } = parseFlags(argv);
+    expect(faults).toEqual([]);
+    expect(given.answers).toEqual(answers);
+  });
+
+  it.each([
+    ['-y', 'yes'],
+    ['--yes', 'yes'],
+    ['-h', 'help'],
+    ['-v', 'version'],
+    ['--version', 'version'],
+  ])('%s is the mode %s', (flag, mode) => {
+    expect(parseFlags([flag]).modes).toMatchObject({ [mode]: true });
+  });
+
+  it('says where each value was given', () => {
+    expect(parseFlags(['app', '--db-port', '1']).given.places).toEqual({ directory: 'directory', dbPort: '--db-port' });
+  });
+});
+
+describe('faults', () => {
+  it.each([
+    [['--celry'], '--celry is no flag of create-devstack. Did you mean --celery?'],
+    [['--zzzzzzzzz'], '--zzzzzzzzz is no flag of create-devstack. See create-devstack --help.'],
+    [['-x'], '-x is no flag of create-devstack. See create-devstack --help.'],
+    [['--no-name'], '--no-name is no flag of create-devstack. Did you mean --name?'],
+    [['--proxy-port', 'x'], '--proxy-port "x" is not valid: must be a whole number from 1 to 65535.'],
+    [['--proxy-port', '0'], '--proxy-port "0" is not valid: must be a whole number from 1 to 65535.'],
+    [['--proxy-port', '65536'], '--proxy-port "65536" is not valid: must be a whole number from 1 to 65535.'],
+    [['--proxy-port', '-1'], '--proxy-port "-1" is not valid: must be a whole number from 1 to 65535.'],
+    [['--proxy-port', '8e1'], '--proxy-port "8e1" is not valid: must be a whole number from 1 to 65535.'],
+    [['--proxy-port'], '--proxy-port needs a value: --proxy-port PORT.'],
+    [['--proxy-port='], '--proxy-port needs a value: --proxy-port PORT.'],
+    [['--name', '--celery'], '--name needs a value: --name NAME.'],
+    [['--celery=yes'], '--celery takes no value, but "yes" was given. Write --celery or --no-celery.'],
+    [['--help=x'], '--help takes no value, but "x" was given. Write --help alone.'],
+    [['--celery', '--no-celery'], '--celery and --no-celery contradict each other. Give one of them.'],
+    [['--db-port', '1', '--db-port', '2'], '--db-port is given twice, as "1" and "2". Give it once.'],
+    [['--images', 'old'], '--images "old" is not valid: must be one of: baseline, current.'],
+    [['a', 'b'], '"b" is one word too many: one directory is taken. Quote a path that has spaces.'],
+    [[''], 'directory "" is not valid: must be a path, such as my-app or ../my-app.'],
+    [['--limit', 'db.cpus=0'], '--limit "db.cpus=0" is not valid: must be a number of CPUs with at most two decimals, such as 0.5 or 2, at least 0.01.'],
+  ])('%j', (argv, fault) => {
+    expect(parseFlags(argv).faults).toEqual([fault]);
+  });
+
+  it('are all told at once', () => {
+    expect(parseFlags(['a', 'b', '--celry', '--db-port', '0']).faults).toHaveLength(3);
+  });
+});
+
+it('every option but the directory has a flag that is its own', () => {
+  const flags = OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : [option.flag]));
+  expect(new Set(flags).size).toBe(OPTIONS.length - 1);
+});

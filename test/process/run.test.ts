@@ -1,0 +1,182 @@
+/** The command as CI and scripts run it: without a terminal. */
+import { readdirSync, readFileSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { formatCommand } from '../../src/cli/command.ts';
+import { optionsOf } from '../fixtures.ts';
+import { ENV, makeRoom, MAIN, run } from './run.ts';
+
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+
+it('writes the project, says what it took, and how to make it again', async () => {
+  const room = makeRoom();
+  const { code, stdout, stderr } = await run(['app', '--celery', '--yes', '--no-git'], room);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('Not given, so taken as: --name app --proxy-port 80');
+  expect(stdout).toContain('./docker-dev.sh start');
+  expect(stdout).toContain(formatCommand(optionsOf({ celery: true })));
+  expect(statSync(join(room, 'app/.env')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(room, 'app/docker-dev.sh')).mode & 0o111).toBe(0o111);
+  expect(readdirSync(room)).toEqual(['app']);
+});
+
+it('every project has secrets of its own, and none of them is printed', async () => {
+  const room = makeRoom();
+  const runs = [await run(['one', '--no-git'], room), await run(['two', '--no-git'], room)];
+  const secrets = ['one', 'two'].flatMap((name) =>
+    [...readFileSync(join(room, name, '.env'), 'utf8').matchAll(/^(?:DJANGO_SECRET_KEY|POSTGRES_PASSWORD|REDIS_PASSWORD)=(.+)$/gm)].map((match) => match[1] ?? ''),
+  );
+  expect(new Set(secrets).size).toBe(6);
+  for (const secret of secrets) {
+    expect(secret).toMatch(/^[0-9a-f]{48}$/);
+    for (const { stdout, stderr } of runs) expect(stdout + stderr).not.toContain(secret);
+  }
+});
+
+describe('standard input', () => {
+  it.each([
+    ['closed or /dev/null', { stdin: 'ignore' }],
+    ['an open pipe that never ends', { stdin: 'pipe' }],
+    ['a pipe with text in it', { input: 'y\n\n\n' }],
+  ] as const)('%s: never asks, never hangs', async (_, stdin) => {
+    const room = makeRoom();
+    const { code } = await run(['app', '--no-git'], room, stdin);
+    expect(code).toBe(0);
+    expect(filesIn(join(room, 'app'))).toContain('docker-compose.yml');
+  });
+
+  it('really closed: never asks, never hangs', async () => {
+    const room = makeRoom();
+    const result = await execa('sh', ['-c', '"$0" "$1" app --no-git <&-', process.execPath, MAIN], { cwd: room, env: ENV, timeout: 10_000 });
+    expect(result.exitCode).toBe(0);
+  });
+
+  it('without a directory it is an error, not a question', async () => {
+    const { code, stdout, stderr } = await run([], makeRoom(), { stdin: 'pipe' });
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: 'error A directory is needed: create-devstack my-app.' });
+  });
+});
+
+it('all faults are told at once, and nothing is written', async () => {
+  const room = makeRoom();
+  const { code, stdout, stderr } = await run(['My App', '--celry', '--db-port', '80', '--limit', 'redis.cpus=0.1'], room);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.split('\n')).toEqual([
+    expect.stringContaining('Did you mean --celery?'),
+    expect.stringContaining('try my-app, as --name'),
+    expect.stringContaining('--db-port: host port 80 would be shared by proxy and db'),
+    expect.stringContaining('redis.cpus=0.1 is below its reservation of 0.25'),
+  ]);
+  expect(readdirSync(room)).toEqual([]);
+});
+
+it('a target that has files is refused, and stays as it is', async () => {
+  const room = makeRoom();
+  mkdirSync(join(room, 'app'));
+  writeFileSync(join(room, 'app/mine.txt'), 'mine');
+  const { code, stderr } = await run(['app', '--yes'], room);
+  expect(code).toBe(3);
+  expect(stderr).toBe('error The target app is not empty (it has mine.txt). Choose another directory, or empty this one.');
+  expect(filesIn(room)).toEqual(['app', 'app/mine.txt']);
+});
+
+it('nothing outside the target is written or removed', async () => {
+  const room = makeRoom();
+  mkdirSync(join(room, 'neighbour'));
+  writeFileSync(join(room, 'neighbour/file'), 'theirs');
+  await run(['sub/app', '--no-git'], room);
+  const outside = filesIn(room).filter((path) => !path.startsWith('sub/app'));
+  expect(outside).toEqual(['neighbour', 'neighbour/file', 'sub']);
+  expect(readFileSync(join(room, 'neighbour/file'), 'utf8')).toBe('theirs');
+});
+
+describe('git', () => {
+  const identity = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.com' };
+
+  it('makes a repository whose first commit has everything but .env', async () => {
+    const room = makeRoom();
+    const { code, stdout } = await run(['app'], room, { env: { ...ENV, ...identity } });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('A git repository with a first commit was made.') });
+    const git = async (...args: string[]) => (await execa('git', args, { cwd: join(room, 'app') })).stdout;
+    expect(await git('status', '--porcelain')).toBe('');
+    expect((await git('ls-files')).split('\n')).not.toContain('.env');
+    expect((await git('ls-files', '--stage', 'docker-dev.sh')).slice(0, 6)).toBe('100755');
+    const folders = ['backend/logs', 'backend/media', 'backend/staticfiles'];
+    expect((await git('ls-files')).split('\n').filter((path) => folders.some((folder) => path.startsWith(folder)))).toHaveLength(3);
+  });
+
+  it('without a name for the commit the repository is there all the same', async () => {
+    const room = makeRoom();
+    const nobody = { HOME: room, XDG_CONFIG_HOME: room, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.useConfigOnly', GIT_CONFIG_VALUE_0: 'true' };
+    const { code, stdout } = await run(['app'], room, { env: { ...ENV, ...nobody } });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('git does not know your name') });
+    expect(readdirSync(join(room, 'app'))).toContain('.git');
+  });
+
+  it('inside a repository no other is made', async () => {
+    const room = makeRoom();
+    await execa('git', ['init', '--quiet'], { cwd: room });
+    const { code, stdout } = await run(['app'], room);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('inside a git repository already') });
+    expect(readdirSync(join(room, 'app'))).not.toContain('.git');
+  });
+
+  it('is not needed', async () => {
+    const room = makeRoom();
+    const { code, stdout } = await run(['app'], room, { env: { ...ENV, PATH: room } });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('git is not installed') });
+  });
+});
+
+it.each(['--help', '-h'])('%s shows help, and wins over faults', async (flag) => {
+  const { code, stdout } = await run([flag, '--celry'], makeRoom());
+  expect(code).toBe(0);
+  expect(stdout).toContain('Usage: npm create devstack@latest');
+});
+
+it('--version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  expect(await run(['--version'], makeRoom())).toEqual({ code: 0, stdout: version, stderr: '' });
+});
+
+describe('--config', () => {
+  const answers = JSON.stringify({ name: 'shop', celery: true, proxyPort: 8081 });
+
+  it('reads a file, and the project it makes can be made again from its own answers', async () => {
+    const room = makeRoom();
+    writeFileSync(join(room, 'a.json'), answers);
+    expect(await run(['one', '--config', 'a.json', '--no-git'], room)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run(['two', '--config', 'one/.devstack/answers.json', '--no-git'], room)).toMatchObject({ code: 0, stderr: '' });
+    const compose = (folder: string) => readFileSync(join(room, folder, 'docker-compose.yml'), 'utf8');
+    expect(compose('two')).toBe(compose('one'));
+    expect(compose('one')).toMatch(/^name: shop$/m);
+  });
+
+  it('reads standard input', async () => {
+    const room = makeRoom();
+    expect(await run(['app', '--config', '-', '--no-git'], room, { input: answers })).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(join(room, 'app/docker-compose.yml'), 'utf8')).toMatch(/^name: shop$/m);
+  });
+
+  it.each([
+    [['--config', 'missing.json'], 'error --config missing.json cannot be read: there is no such file.'],
+    [['--config', '.'], 'error --config . cannot be read: it is a directory.'],
+    [['--config'], 'error --config needs a value: --config FILE.'],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await run(['app', ...args], makeRoom());
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+  });
+
+  it('a pipe that nobody fills or ends is given up', async () => {
+    const { code, stderr } = await run(['app', '--config', '-'], makeRoom(), { stdin: 'pipe' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('waited 5 s for standard input in vain') });
+  });
+});
+
+it('a reader that ends the pipe early does not end the work', async () => {
+  const room = makeRoom();
+  const { stderr, exitCode } = await execa('bash', ['-c', 'set -o pipefail; "$0" "$1" app --no-git | head -n 1 >/dev/null', process.execPath, MAIN], { cwd: room, env: ENV });
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  expect(readdirSync(join(room, 'app'))).toContain('docker-compose.yml');
+});

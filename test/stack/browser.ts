@@ -1,0 +1,86 @@
+/** A headless Chromium on the onboarding page: opens it, tells what it shows, and times a save until it is painted. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { hostOf } from './http.ts';
+
+const CANDIDATES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Nothing of its own on the network, and no sandbox, for CI is root. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launch(): Promise<Browser> {
+  const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined) throw new Error('No Chromium: install it, or name one in CHROMIUM.');
+  return await chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What the page complained of since it was opened. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens the page and waits for its verdict on the stack and for the socket of the hot reload. */
+export async function openOnboarding(browser: Browser, port: number): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  const connected = page.waitForEvent('console', { predicate: (message) => message.text().includes('[vite] connected') });
+  await page.goto(`http://${hostOf(port)}/`);
+  try {
+    await Promise.all([connected, page.waitForSelector('[data-verdict=healthy]')]);
+  } catch (cause) {
+    throw new Error(`the page shows ${JSON.stringify(await readMap(page))} and complains: ${complaints.join('; ')}`, { cause });
+  }
+  return { page, complaints };
+}
+
+/** The parts of the live map: name → status. */
+export async function readMap(page: Page): Promise<Record<string, string>> {
+  const parts = await page.$$eval('[data-part]', (elements) =>
+    elements.map((element) => [element.getAttribute('data-part'), element.getAttribute('data-status')]),
+  );
+  return Object.fromEntries(parts) as Record<string, string>;
+}
+
+/** @returns milliseconds from the save until the frame that shows `text` in `selector` was painted */
+export async function saveUntilPainted(page: Page, save: Save, selector: string, text: string): Promise<number> {
+  const watch = await page.evaluateHandle<{ readonly painted: Promise<number> }>(watchFor(selector, text));
+  const saved = Date.now();
+  writeFileSync(save.file, save.content);
+  const painted = await watch.evaluate((started) => started.painted);
+  await watch.dispose();
+  return painted - saved;
+}
+
+export interface Save {
+  readonly file: string;
+  readonly content: string;
+}
+
+/** An expression for the page. A message that is sent in an animation frame arrives right after that frame was painted. */
+const watchFor = (selector: string, text: string) => `({
+  painted: new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (document.querySelector(${JSON.stringify(selector)})?.textContent !== ${JSON.stringify(text)}) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(Date.now());
+        port2.postMessage(undefined);
+      });
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  }),
+})`;

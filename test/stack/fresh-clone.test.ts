@@ -1,0 +1,64 @@
+/** What a colleague gets: a git clone without .env, of a project without Celery, on ports of its own. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SERVICES } from './architecture.ts';
+import { ask } from './http.ts';
+import { createStaff, signIn } from './sign-in.ts';
+import { dev, devScript, docker, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+
+/** Not the loopback: Django trusts that on any port, and would not show a Host that lost its port. */
+const NAME = 'stack.example.test';
+
+let original: Stack;
+let clone: Stack;
+
+beforeAll(async () => {
+  original = await generate('st-clone', ownPorts(1), '--git');
+  clone = { ...original, folder: join(original.folder, '..', 'clone') };
+  await execa('git', ['clone', '--quiet', original.folder, clone.folder]);
+  const { exitCode, all } = await devScript(clone, ['start'], { DJANGO_ALLOWED_HOSTS: `localhost,127.0.0.1,backend,${NAME}` });
+  expect(exitCode, all).toBe(0);
+});
+afterAll(() => original && remove(original));
+
+test('it starts, with secrets of its own that git does not know', async () => {
+  const env = await readFile(join(clone.folder, '.env'), 'utf8');
+  for (const secret of ['DJANGO_SECRET_KEY', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD']) {
+    expect(env).toMatch(new RegExp(`^${secret}=[0-9a-f]{48}$`, 'm'));
+  }
+  expect(env).not.toBe(await readFile(join(original.folder, '.env'), 'utf8'));
+  expect((await stat(join(clone.folder, '.env'))).mode & 0o777).toBe(0o600);
+  expect((await execa('git', ['status', '--porcelain'], { cwd: clone.folder })).stdout).toBe('');
+});
+
+test('its own suites pass', async () => {
+  expect(await dev(clone, 'test')).toMatch(/passed/);
+});
+
+test('a person signs in through a port that is not 80, under any name', async () => {
+  await createStaff(clone);
+  const host = `${NAME}:${clone.ports.proxy}`;
+  const { login } = await signIn({ port: clone.ports.proxy, host });
+  expect(login.status, login.text).toBe(200);
+  const elsewhere = await signIn({ port: clone.ports.proxy, host, origin: `http://${NAME}` });
+  expect(elsewhere.login.status).toBe(403);
+});
+
+describe('without Celery', () => {
+  test('there is neither a service nor a container for it', async () => {
+    const services = (await execa('docker', ['compose', '--profile', '*', 'config', '--services'], { cwd: clone.folder })).stdout.split('\n');
+    expect(services.toSorted()).toEqual(['backend', 'db', 'frontend', 'proxy', 'redis']);
+    const names = await docker('ps', '-a', '--format', '{{.Names}}', '--filter', `label=com.docker.compose.project=${clone.name}`);
+    expect(names.split('\n').toSorted()).toEqual(SERVICES.filter(({ profile }) => !profile).map(({ service }) => `${clone.name}-${service}`).toSorted());
+  });
+
+  test('the backend neither installs nor checks it', async () => {
+    expect(await exec(clone, 'backend', 'pip', 'list')).not.toMatch(/celery/i);
+    expect(await exec(clone, 'backend', 'ls', 'apps')).not.toContain('worker');
+    const { status, text } = await ask({ port: clone.ports.proxy, path: '/api/v1/health/' });
+    expect(status).toBe(200);
+    expect(Object.keys((JSON.parse(text) as { checks: object }).checks).toSorted()).toEqual(['cache', 'database']);
+  });
+});

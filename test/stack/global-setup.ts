@@ -1,0 +1,81 @@
+/** Boots the default project once, for every test file: generated, images built, then started on empty volumes against the clock. */
+import { readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { TestProject } from 'vitest/node';
+import { SERVICES, type Service } from './architecture.ts';
+import { inspect } from './inspect.ts';
+import { forgetMeasured } from './measured.ts';
+import { DEFAULT_PORTS, dev, docker, FOLDER_PREFIX, generate, ownPorts, remove, removeProject, type Ports, type Stack } from './stack.ts';
+import { timed } from './until.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly stack: Stack;
+    /** Of the first start: seconds until all was healthy, and when each container came to life. */
+    readonly firstStart: { readonly seconds: number; readonly startedAt: Readonly<Record<Service, string>> };
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await execa('npm', ['run', 'build'], { stdio: 'inherit' });
+  await sweep();
+  forgetMeasured();
+  const { name, ports } = await chooseIdentity();
+  const stack = await generate(name, ports, '--celery');
+  try {
+    await dev(stack, 'build');
+    const { seconds } = await timed(() => dev(stack, 'start'));
+    project.provide('stack', stack);
+    project.provide('firstStart', { seconds, startedAt: await startTimes(stack) });
+  } catch (error) {
+    await remove(stack);
+    throw error;
+  }
+  return () => remove(stack);
+}
+
+/** The defaults where they are free, which CI insists on; a developer's own `app` is never touched. */
+async function chooseIdentity(): Promise<{ readonly name: string; readonly ports: Ports }> {
+  const free = (await isNameFree('app')) && (await Promise.all(Object.values(DEFAULT_PORTS).map(isPortFree))).every(Boolean);
+  if (free || process.env['CI']) return { name: 'app', ports: DEFAULT_PORTS };
+  console.warn('The name "app" or a default port is in use here: the stack runs as "st-app" on ports from 38000 on.');
+  return { name: 'st-app', ports: ownPorts(0) };
+}
+
+async function isNameFree(name: string): Promise<boolean> {
+  const label = `label=com.docker.compose.project=${name}`;
+  return (await docker('ps', '-aq', '--filter', label)) === '' && (await docker('volume', 'ls', '-q', '--filter', label)) === '';
+}
+
+function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function startTimes(stack: Stack): Promise<Record<Service, string>> {
+  const times = SERVICES.map(async ({ service }) => [service, (await inspect(stack, service)).State.StartedAt] as const);
+  return Object.fromEntries(await Promise.all(times)) as Record<Service, string>;
+}
+
+/** Removes what a run that was killed has left: its process is gone, its folder tells the projects' names. */
+async function sweep(): Promise<void> {
+  for (const entry of await readdir(tmpdir())) {
+    const owner = Number(new RegExp(`^${FOLDER_PREFIX}(\\d+)-`).exec(entry)?.[1] ?? process.pid);
+    if (owner === process.pid || isAlive(owner)) continue;
+    for (const name of await readdir(join(tmpdir(), entry))) await removeProject(name);
+    await rm(join(tmpdir(), entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,148 @@
+/** Every route through the proxy: where it leads, and what the proxy adds on the way. */
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { ROUTES, SECURITY_HEADERS, type Service } from './architecture.ts';
+import { ask, shakeHands, type Answer } from './http.ts';
+import { untilHealthy } from './inspect.ts';
+import { createStaff, signIn } from './sign-in.ts';
+import { compose, exec } from './stack.ts';
+import { until } from './until.ts';
+
+const stack = inject('stack');
+const port = stack.ports.proxy;
+const get = (path: string, headers: Record<string, string> = {}) => ask({ port, path, headers });
+
+describe('a route', () => {
+  test.each(ROUTES)('$path is answered by the $from', async ({ path, status, type, body }) => {
+    const answer = await get(path, { Accept: 'text/html,application/json;q=0.9,*/*;q=0.8' });
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']?.[0]).toMatch(type);
+    expect(answer.text).toMatch(body);
+    expectSecurityHeaders(answer);
+  });
+
+  test('/admin/ leads to the login of the backend', async () => {
+    const answer = await get('/admin/');
+    expect(answer.status).toBe(302);
+    expect(answer.headers['location']).toEqual(['/admin/login/?next=/admin/']);
+  });
+
+  test('/media/ serves what the backend stored', async () => {
+    await exec(stack, 'backend', 'sh', '-c', 'echo stored >/app/media/route.txt');
+    expect(await get('/media/route.txt')).toMatchObject({ status: 200, text: 'stored\n' });
+  });
+
+  test('/ws becomes a WebSocket', async () => {
+    const answer = await shakeHands({ port, path: '/ws' });
+    expect(answer.status).toBe(101);
+    expect(answer.headers['upgrade']?.[0]?.toLowerCase()).toBe('websocket');
+  });
+
+  test.each(['frontend', 'backend'] as const)('is there for the direct port of the %s too', async (service) => {
+    const path = service === 'backend' ? '/api/v1/health/live/' : '/';
+    expect((await ask({ port: stack.ports[service], path })).status).toBe(200);
+  });
+});
+
+describe('an anonymous request', () => {
+  test('for the users is refused with a problem that carries the id of the request', async () => {
+    const answer = await get('/api/v1/users/');
+    expect(answer.status).toBe(401);
+    expect(answer.headers['content-type']?.[0]).toMatch(/^application\/problem\+json/);
+    const problem = JSON.parse(answer.text) as Record<string, unknown>;
+    expect(problem).toMatchObject({ title: expect.any(String), status: 401, detail: expect.any(String) });
+    expect(problem['requestId']).toBe(answer.headers['x-request-id']?.[0]);
+    expectSecurityHeaders(answer);
+  });
+
+  test('has one id of its own in the answer and in the log of the backend', async () => {
+    const [first, second] = [await get('/api/v1/users/'), await get('/api/v1/users/')];
+    const id = first.headers['x-request-id']![0]!;
+    expect(first.headers['x-request-id']).toHaveLength(1);
+    expect(second.headers['x-request-id']).not.toEqual([id]);
+    expect(await compose(stack, 'logs', '--no-color', 'backend')).toContain(id);
+  });
+
+  test('for what is not there gets the security headers too', async () => {
+    const answer = await get('/api/v1/nothing/');
+    expect(answer.status).toBe(404);
+    expectSecurityHeaders(answer);
+  });
+});
+
+describe('a person', () => {
+  beforeAll(() => createStaff(stack));
+
+  test('signs in through the proxy and sees the users', async () => {
+    const { login, cookies } = await signIn({ port });
+    expect(login.status).toBe(200);
+    const users = await get('/api/v1/users/', { Cookie: cookies });
+    expect(users.status).toBe(200);
+  });
+
+  test('cannot be signed in from another site', async () => {
+    const { login } = await signIn({ port, origin: 'http://elsewhere.example.test' });
+    expect(login.status).toBe(403);
+  });
+});
+
+describe('compression', () => {
+  test.each([
+    { what: 'JSON', path: '/api/v1/schema/', accept: 'application/json', type: /^application\/json/ },
+    { what: 'JavaScript', path: '/@vite/client', accept: '*/*', type: /^text\/javascript/ },
+    { what: 'CSS', path: '/static/admin/css/base.css', accept: '*/*', type: /^text\/css/ },
+  ])('makes $what small for who can read it', async ({ path, accept, type }) => {
+    const small = await get(path, { Accept: accept, 'Accept-Encoding': 'gzip' });
+    const plain = await get(path, { Accept: accept });
+    expect(small.status).toBe(200);
+    expect(small.headers['content-type']?.[0]).toMatch(type);
+    expect(small.headers['content-encoding']).toEqual(['gzip']);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(small.body.length).toBeLessThan(plain.body.length / 2);
+  });
+});
+
+describe.each([
+  { service: 'backend', paths: ['/api/v1/health/', '/admin/', '/static/a.css', '/media/a.txt'], here: '/' },
+  { service: 'frontend', paths: ['/', '/@vite/client'], here: '/api/v1/health/live/' },
+] as const)('while the $service is away', ({ service, paths, here }) => {
+  let first: Answer;
+  beforeAll(async () => {
+    await compose(stack, 'stop', '-t', '2', service);
+    first = await get(paths[0]);
+    // The address that nobody has any more is forgotten within a second; until then nginx waits for it in vain.
+    await until(`the proxy misses the ${service}`, async () => (await get(paths[0])).status === 502, { seconds: 5 });
+  });
+  afterAll(() => comeBack(service));
+
+  test('the first answer says so too, with the security headers, and in time', () => {
+    expect([502, 504]).toContain(first.status);
+    expectSecurityHeaders(first);
+    expect(first.seconds).toBeLessThan(4);
+  });
+
+  test.each(paths)('%s answers 502 with the security headers', async (path) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(502);
+    expectSecurityHeaders(answer);
+    const type = path.startsWith('/api/') ? /^application\/problem\+json/ : /^text\/html/;
+    expect(answer.headers['content-type']?.[0]).toMatch(type);
+  });
+
+  test('the rest and the proxy itself go on', async () => {
+    expect((await get(here)).status).toBe(200);
+    expect((await get('/health')).status).toBe(200);
+  });
+});
+
+async function comeBack(service: Service): Promise<void> {
+  await compose(stack, 'start', service);
+  await untilHealthy(stack, [service], 60);
+}
+
+function expectSecurityHeaders({ headers }: Answer): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    expect(headers[name], name).toHaveLength(1);
+    expect(headers[name]![0]).toMatch(value);
+  }
+  expect(headers['server'], 'no version').toEqual(['nginx']);
+}

@@ -1,0 +1,102 @@
+/** A generated project on disk and, once started, in Docker: options in; commands on it, and its complete removal. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { Service } from './architecture.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** Folders of a run are named by its process, so that a later run knows which were left behind. */
+export const FOLDER_PREFIX = 'create-devstack-stack-';
+
+export interface Ports {
+  readonly proxy: number;
+  readonly frontend: number;
+  readonly backend: number;
+  readonly db: number;
+  readonly redis: number;
+}
+
+export interface Stack {
+  readonly name: string;
+  readonly folder: string;
+  readonly ports: Ports;
+}
+
+export const DEFAULT_PORTS: Ports = { proxy: 80, frontend: 5173, backend: 8000, db: 5432, redis: 6379 };
+
+/** A block of host ports that nobody else's default takes. */
+export function ownPorts(block: number): Ports {
+  const base = 38_000 + 100 * block;
+  return { proxy: base + 80, frontend: base + 73, backend: base + 8, db: base + 32, redis: base + 79 };
+}
+
+/** Generates a project into a new temporary folder. Nothing is started. */
+export async function generate(name: string, ports: Ports, ...flags: string[]): Promise<Stack> {
+  const parent = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  const folder = join(parent, name);
+  const git = flags.includes('--git') ? [] : ['--no-git'];
+  const portFlags = Object.entries(ports).flatMap(([service, port]) => [`--${service}-port`, String(port)]);
+  await execa(process.execPath, [MAIN, folder, '--yes', ...git, ...portFlags, ...flags], { env: GIT_IDENTITY });
+  return { name, folder, ports };
+}
+
+/** A commit needs an author, and a bare machine has none. */
+export const GIT_IDENTITY = {
+  GIT_AUTHOR_NAME: 'Stack Test',
+  GIT_AUTHOR_EMAIL: 'stack@example.test',
+  GIT_COMMITTER_NAME: 'Stack Test',
+  GIT_COMMITTER_EMAIL: 'stack@example.test',
+};
+
+/** Runs the project's own script. Its exit code is for the caller to judge. */
+export function devScript(stack: Stack, args: readonly string[], env: Record<string, string> = {}) {
+  return execa('./docker-dev.sh', args, { cwd: stack.folder, env, stdin: 'ignore', all: true, reject: false });
+}
+
+/** The same, for what has to succeed. @throws with all that it printed */
+export async function dev(stack: Stack, ...args: string[]): Promise<string> {
+  const { exitCode, all } = await devScript(stack, args);
+  if (exitCode !== 0) throw new Error(`./docker-dev.sh ${args.join(' ')} ended with ${exitCode}:\n${all}`);
+  return all;
+}
+
+/** @returns standard output @throws with standard error where it fails */
+export async function compose(stack: Stack, ...args: string[]): Promise<string> {
+  return (await execa('docker', ['compose', ...args], { cwd: stack.folder, stdin: 'ignore' })).stdout;
+}
+
+/** Runs a command in the running container of a service. @returns standard output */
+export async function exec(stack: Stack, service: Service, ...command: string[]): Promise<string> {
+  return (await docker('exec', container(stack, service), ...command)).trim();
+}
+
+export async function docker(...args: string[]): Promise<string> {
+  return (await execa('docker', args, { stdin: 'ignore' })).stdout;
+}
+
+export function container(stack: Pick<Stack, 'name'>, service: Service): string {
+  return `${stack.name}-${service}`;
+}
+
+/** Containers, network, volumes, built images and files. Safe to call for what never started. */
+export async function remove(stack: Stack): Promise<void> {
+  await removeProject(stack.name);
+  await rm(dirname(stack.folder), { recursive: true, force: true });
+}
+
+/** By label, for the project's files may be gone or unfinished. */
+export async function removeProject(name: string): Promise<void> {
+  const label = `label=com.docker.compose.project=${name}`;
+  await removeAll(await docker('ps', '-aq', '--filter', label), 'rm', '-f', '-v');
+  await removeAll(await docker('network', 'ls', '-q', '--filter', label), 'network', 'rm');
+  await removeAll(await docker('volume', 'ls', '-q', '--filter', label), 'volume', 'rm', '-f');
+  await removeAll(await docker('image', 'ls', '-q', '--filter', label), 'image', 'rm', '-f');
+}
+
+async function removeAll(ids: string, ...command: string[]): Promise<void> {
+  const list = [...new Set(ids.split('\n').filter(Boolean))];
+  if (list.length > 0) await docker(...command, ...list);
+}
