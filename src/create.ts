@@ -1,54 +1,55 @@
-/** Options and a directory in, a project on disk out: reads the templates, plans, writes. */
+/** Options and a directory in, a project on disk out: reads the templates, plans, surveys the target, writes. */
 import fs from 'fs-extra';
-import { Interrupted, UserError } from './errors.ts';
-import { inspectTarget } from './io/target.ts';
+import { dirname, resolve } from 'node:path';
+import { UserError } from './errors.ts';
+import { holdSignals } from './io/signals.ts';
+import { survey, type Step } from './io/survey.ts';
+import { inspectTarget, type Target } from './io/target.ts';
 import { readTemplates } from './io/templates.ts';
+import { sweepStages } from './io/stage.ts';
 import { write } from './io/write.ts';
+import type { Answers } from './options/index.ts';
 import type { Options } from './options/resolve.ts';
 import type { Facts } from './plan/facts.ts';
 import { plan } from './plan/plan.ts';
 
-export interface Created {
-  /** Absolute. */
-  readonly path: string;
-  readonly files: number;
-  readonly milliseconds: number;
+export interface Prepared {
+  readonly target: Target;
+  readonly steps: readonly Step[];
+}
+
+/** Undoes what a run that was killed left beside the target; to be called before the target is looked at. */
+export function recover(directory: string): void {
+  sweepStages(dirname(resolve(directory)), fs, isAlive);
 }
 
 /**
+ * Everything but the writing; only looks.
  * @param directory relative to the working directory, or absolute
- * @throws UserError where the target is in conflict or cannot be written; it is then as it was
- * @throws Interrupted where the process was asked to end before the project took its place
+ * @throws UserError (exit 3) where the target is in conflict
  */
-export async function create(options: Options, directory: string, facts: Facts): Promise<Created> {
-  const started = performance.now();
-  const target = inspectTarget(directory, process.cwd(), fs);
-  const project = plan(options, readTemplates(), facts);
-  await untilSignal((interrupted) => write(project, target, { fs, interrupted, isAlive, pid: process.pid }));
-  return { path: target.path, files: project.files.length, milliseconds: performance.now() - started };
+export function prepare(options: Options, { directory, onConflict }: Pick<Answers, 'directory' | 'onConflict'>, facts: Facts): Prepared {
+  const target = inspectTarget(directory, process.cwd(), fs, onConflict);
+  return { target, steps: survey(plan(options, readTemplates(), facts), target, fs, onConflict) };
+}
+
+/**
+ * @throws UserError (exit 3) where the target cannot be written; it is then as it was
+ * @throws Interrupted where the process was asked to end before the project took its place; likewise
+ */
+export async function create({ target, steps }: Prepared): Promise<void> {
+  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  await holdSignals((check) => write(steps, target, { fs, check, pid: process.pid, now }));
 }
 
 /** @returns one sentence where the directory cannot be the target */
-export function refuseTarget(directory: string): string | undefined {
+export function refuseTarget(directory: string, onConflict: Answers['onConflict']): string | undefined {
   try {
-    inspectTarget(directory, process.cwd(), fs);
+    inspectTarget(directory, process.cwd(), fs, onConflict);
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
-  }
-}
-
-/** Holds SIGINT and SIGTERM back, so that a write is either finished or undone. */
-async function untilSignal(run: (interrupted: () => Interrupted | undefined) => Promise<void>): Promise<void> {
-  let received: Interrupted | undefined;
-  const onInterrupt = () => void (received ??= new Interrupted(130));
-  const onTerminate = () => void (received ??= new Interrupted(143));
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
-  try {
-    await run(() => received);
-  } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
   }
 }
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
-import { beyondHost } from './cli/summary.ts';
 import { parseFlags } from './cli/flags.ts';
 import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
-import { explainClash, settle } from './cli/settle.ts';
+import type { Modes } from './cli/modes.ts';
+import { explainClash, settle, type Settled } from './cli/settle.ts';
+import { beyondHost } from './cli/summary.ts';
 import { canAsk } from './cli/terminal.ts';
 import { type ExitCode, Interrupted, UserError } from './errors.ts';
-import { resolve } from './options/resolve.ts';
+import { resolve, type Options } from './options/resolve.ts';
 import type { Host } from './options/service-limits.ts';
 
 // A reader that has seen enough (`| head`) ends the pipe; that is no fault, and the work goes on.
@@ -14,37 +15,57 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await main(process.argv.slice(2)).catch(fail);
+const flags = parseFlags(process.argv.slice(2));
+process.exitCode = await main().catch((error: unknown) => fail(error, flags.modes));
 
-async function main(argv: readonly string[]): Promise<ExitCode> {
-  const flags = parseFlags(argv);
+async function main(): Promise<ExitCode> {
   const { modes } = flags;
   if (modes.help) return say((await import('./cli/help.ts')).helpText(process.stdout.columns ?? 80));
   if (modes.version) return say(`${VERSION}\n`);
   if (modes.printSchema) return say((await import('./cli/schema.ts')).printableSchema());
+
   const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config);
   const given = mergeGiven(flags.given, config.given);
   const faults = [...flags.faults, ...config.faults];
-  const asks = faults.length === 0 && !modes.yes && canAsk(process, process.env);
-
-  const { gatherFacts, measureHost } = await import('./io/facts.ts');
-  const host = measureHost();
+  const asks = faults.length === 0 && !modes.yes && !modes.json && canAsk(process, process.env);
+  const host = (await import('./io/facts.ts')).measureHost();
   const complete = asks ? await askFor(given, host) : given;
-  const { answers, assumed, faults: missing } = settle(complete);
-  const { options, clashes } = resolve(answers, host);
-  const all = [...faults, ...missing, ...clashes.map((clash) => explainClash(clash, complete.places))];
+  const settled = settle(complete);
+  const { options, clashes } = resolve(settled.answers, host);
+  const all = [...faults, ...settled.faults, ...clashes.map((clash) => explainClash(clash, complete.places))];
   if (all.length > 0) throw new UserError(all);
-
-  const { create } = await import('./create.ts');
-  const report = await import('./cli/report.ts');
-  if (!asks) report.reportAssumed(assumed, answers);
-  if (!asks) report.reportWarnings(beyondHost(options, host));
-  const made = await create(options, answers.directory, gatherFacts(VERSION));
-  report.reportWritten(made.files, answers.directory, made.milliseconds);
-  if (answers.git) report.reportGit(await (await import('./io/run.ts')).initGit(made.path));
-  const { formatCommand } = await import('./cli/command.ts');
-  report.reportNextSteps(answers.directory, options, formatCommand(options, answers.directory));
+  await carryOut(options, settled, host, modes, asks);
   return 0;
+}
+
+/** The only effects: writes the project, and makes it a repository. */
+async function carryOut(options: Options, { answers, assumed }: Settled, host: Host, modes: Modes, asked: boolean): Promise<void> {
+  const [{ create, prepare, recover }, { createReport }, { success }, { formatCommand }, { gatherFacts }] = await Promise.all([
+    import('./create.ts'),
+    import('./cli/report.ts'),
+    import('./cli/outcome.ts'),
+    import('./cli/command.ts'),
+    import('./io/facts.ts'),
+  ]);
+  const report = createReport(modes.json);
+  const command = formatCommand(options, answers.directory);
+  if (!asked) report.assumed(assumed, answers);
+  if (!asked) report.notes(beyondHost(options, host)); // the summary has told those who were asked
+  if (!modes.dryRun) recover(answers.directory);
+  const started = performance.now();
+  const prepared = prepare(options, answers, gatherFacts(VERSION));
+  const { steps, target } = prepared;
+  if (modes.dryRun) {
+    report.plan(steps);
+    report.planned(steps.filter(({ action }) => action === 'create' || action === 'overwrite').length, answers.directory);
+    return report.outcome(success('planned', target.path, command, steps));
+  }
+  report.overlap(steps);
+  await create(prepared);
+  report.written(steps, answers.directory, performance.now() - started);
+  if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path));
+  report.nextSteps(answers.directory, options, command);
+  report.outcome(success('created', target.path, command, steps));
 }
 
 async function readConfig(source: string) {
@@ -54,9 +75,10 @@ async function readConfig(source: string) {
 
 async function askFor(given: Given, host: Host): Promise<Given> {
   const [{ ask }, { refuseTarget }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts')]);
-  const refusal = given.answers.directory === undefined ? undefined : refuseTarget(given.answers.directory);
+  const refuse = (directory: string) => refuseTarget(directory, given.answers.onConflict ?? 'fail');
+  const refusal = given.answers.directory === undefined ? undefined : refuse(given.answers.directory);
   if (refusal !== undefined) throw new UserError([refusal], 3); // before, not after, eight questions
-  return ask(given, host, refuseTarget);
+  return ask(given, host, refuse);
 }
 
 function say(text: string): ExitCode {
@@ -64,13 +86,13 @@ function say(text: string): ExitCode {
   return 0;
 }
 
-async function fail(error: unknown): Promise<ExitCode> {
-  if (error instanceof Interrupted) return error.exitCode;
-  const report = await import('./cli/report.ts');
-  if (error instanceof UserError) {
-    report.reportFaults(error);
-    return error.exitCode;
-  }
-  report.reportBug(error);
-  return 1;
+async function fail(error: unknown, { json }: Pick<Modes, 'json'>): Promise<ExitCode> {
+  const [{ createReport, reportBug, reportFaults }, { failure }] = await Promise.all([import('./cli/report.ts'), import('./cli/outcome.ts')]);
+  const known = error instanceof UserError || error instanceof Interrupted;
+  const exitCode = known ? error.exitCode : 1;
+  const faults = error instanceof UserError ? error.faults : [error instanceof Interrupted ? 'Interrupted; nothing was written.' : String(error)];
+  if (error instanceof UserError) reportFaults(faults);
+  if (!known) reportBug(error);
+  createReport(json).outcome(failure(exitCode, faults));
+  return exitCode;
 }

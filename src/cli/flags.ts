@@ -70,6 +70,8 @@ class Collector {
     const switches = this.#switches;
     const modes: Modes = {
       yes: switches.has('yes'),
+      dryRun: switches.has('dryRun'),
+      json: switches.has('json'),
       printSchema: switches.has('printSchema'),
       help: switches.has('help'),
       version: switches.has('version'),

@@ -11,6 +11,8 @@ interface Mode {
 export const MODES = {
   yes: { flag: 'yes', short: 'y', summary: 'take the defaults for all that is not given; ask nothing' },
   config: { flag: 'config', placeholder: 'FILE', summary: 'answers as JSON, from a file, or from standard input where FILE is -' },
+  dryRun: { flag: 'dry-run', summary: 'print what would be written; write nothing' },
+  json: { flag: 'json', summary: 'one JSON document on standard output, all else on standard error' },
   printSchema: { flag: 'print-schema', summary: 'print the JSON Schema of --config' },
   help: { flag: 'help', short: 'h', summary: 'show this help' },
   version: { flag: 'version', short: 'v', summary: 'show the version' },

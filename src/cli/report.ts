@@ -1,61 +1,75 @@
 /** What a run says: faults, what was assumed, what was done, what comes next. The only printer but the prompts. */
 import { bold, cyan, dim, green, red, yellow } from 'kolorist';
-import type { UserError } from '../errors.ts';
+import type { Step } from '../io/survey.ts';
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Options } from '../options/resolve.ts';
+import { describeStep, type Outcome } from './outcome.ts';
 
-type Print = (line: string) => void;
+/** @param json sends what is for people to standard error, so that standard output holds the outcome alone */
+export function createReport(json: boolean) {
+  const stream = json ? process.stderr : process.stdout;
+  const out = (line = '') => void stream.write(`${line}\n`);
+  return {
+    /** What was not given and so took its default, as the flags that would have said it. */
+    assumed(assumed: readonly Key[], answers: Answers): void {
+      const flags = OPTIONS.filter(({ key }) => assumed.includes(key) && key !== 'onConflict').flatMap((option) => asFlag(option, answers[option.key]));
+      if (flags.length > 0) out(dim(`Not given, so taken as: ${flags.join(' ')}`));
+    },
+    notes(notes: readonly string[]): void {
+      for (const note of notes) out(`${yellow('note')} ${note}`);
+    },
+    /** Every file with its action, mode, size and SHA-256. */
+    plan(steps: readonly Step[]): void {
+      for (const { action, mode, size, sha256, path } of steps.map(describeStep)) {
+        out(`${action.padEnd(9)} ${mode} ${String(size).padStart(7)} ${sha256 ?? '(new secrets in each run)'.padEnd(64)} ${path}`);
+      }
+    },
+    /** What happens to files that are there already, before it happens. */
+    overlap(steps: readonly Step[]): void {
+      for (const { path } of steps.filter(({ action }) => action === 'keep')) out(`${yellow('keep')} ${path} differs and stays as it is.`);
+      for (const { path } of steps.filter(({ action }) => action === 'overwrite')) out(`${yellow('overwrite')} ${path}, with a backup under .devstack/backup/.`);
+    },
+    planned(count: number, directory: string): void {
+      out(`${green('done')} ${count} files would be written to ${bold(directory)}; nothing was.`);
+    },
+    written(steps: readonly Step[], directory: string, milliseconds: number): void {
+      const count = steps.filter(({ action }) => action === 'create' || action === 'overwrite').length;
+      out(`${green('done')} ${count} files written to ${bold(directory)} in ${Math.round(milliseconds)} ms.`);
+    },
+    git(sentence: string): void {
+      out(`${green('done')} ${sentence}`);
+    },
+    /** @param command makes the same project again without a question */
+    nextSteps(directory: string, { ports }: Pick<Options, 'ports'>, command: string): void {
+      out();
+      out('Next:');
+      if (directory !== '.') out(`  ${cyan(`cd ${directory}`)}`);
+      out(`  ${cyan('./docker-dev.sh start')}   ${dim(`then open http://localhost${ports.proxy === 80 ? '' : `:${ports.proxy}`}/`)}`);
+      out();
+      out(dim('The same project again, without questions:'));
+      out(`  ${command}`);
+    },
+    outcome(outcome: Outcome): void {
+      if (json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+    },
+  };
+}
 
-const out: Print = (line) => void process.stdout.write(`${line}\n`);
-const err: Print = (line) => void process.stderr.write(`${line}\n`);
+export type Report = ReturnType<typeof createReport>;
 
-export function reportFaults({ faults }: Pick<UserError, 'faults'>): void {
-  for (const fault of faults) err(`${red('error')} ${fault}`);
+export function reportFaults(faults: readonly string[]): void {
+  for (const fault of faults) process.stderr.write(`${red('error')} ${fault}\n`);
 }
 
 /** A fault of ours: the whole story, since nobody who reads it can mend it. */
 export function reportBug(error: unknown): void {
-  err(`${red('error')} create-devstack failed, and it is not your fault. Please report this with the lines below.`);
-  err(error instanceof Error ? describe(error) : String(error));
+  reportFaults(['create-devstack failed, and it is not your fault. Please report this with the lines below.']);
+  process.stderr.write(`${error instanceof Error ? describe(error) : String(error)}\n`);
 }
 
-/** What was not given and so took its default, as the flags that would have said it. */
-export function reportAssumed(assumed: readonly Key[], answers: Answers): void {
-  const flags = OPTIONS.filter((option) => assumed.includes(option.key) && (option.scope === 'project' || option.key === 'git')).flatMap((option) => {
-    if (option.kind === 'list' || option.kind === 'positional') return [];
-    const answer = answers[option.key];
-    return [option.kind === 'toggle' ? `--${answer === true ? '' : 'no-'}${option.flag}` : `--${option.flag} ${String(answer)}`];
-  });
-  if (flags.length > 0) out(dim(`Not given, so taken as: ${flags.join(' ')}`));
-}
-
-export function reportWarnings(warnings: readonly string[]): void {
-  for (const warning of warnings) out(`${yellow('note')} ${warning}`);
-}
-
-export function reportWritten(count: number, directory: string, milliseconds: number): void {
-  out(`${green('done')} ${count} files written to ${bold(directory)} in ${Math.round(milliseconds)} ms.`);
-}
-
-export function reportGit(sentence: string): void {
-  out(`${green('done')} ${sentence}`);
-}
-
-/** @param command makes the same project again without a question */
-export function reportNextSteps(directory: string, options: Pick<Options, 'ports'>, command: string): void {
-  const { proxy } = options.ports;
-  const url = `http://localhost${proxy === 80 ? '' : `:${proxy}`}/`;
-  out('');
-  out('Next:');
-  if (directory !== '.') out(`  ${cyan(`cd ${directory}`)}`);
-  out(`  ${cyan('./docker-dev.sh start')}   ${dim(`then open ${url}`)}`);
-  out('');
-  out(dim('The same project again, without questions:'));
-  out(`  ${command}`);
-}
-
-export function print(text: string): void {
-  process.stdout.write(text);
+function asFlag(option: (typeof OPTIONS)[number], answer: unknown): readonly string[] {
+  if (option.kind === 'list' || option.kind === 'positional') return [];
+  return [option.kind === 'toggle' ? `--${answer === true ? '' : 'no-'}${option.flag}` : `--${option.flag} ${String(answer)}`];
 }
 
 function describe(error: Error): string {

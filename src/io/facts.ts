@@ -5,8 +5,8 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Host } from '../options/service-limits.ts';
 import { SECRET_NAMES, type Facts, type SecretName } from '../plan/facts.ts';
 
-/** 192 bits; Django's own key has about 280, and 128 are out of reach. */
-const SECRET_BYTES = 24;
+/** 64 hexadecimal characters: `check --deploy` (security.W009) asks for 50 at least. */
+const SECRET_BYTES = 32;
 
 export function gatherFacts(version: string): Facts {
   const secrets = SECRET_NAMES.map((name) => [name, randomBytes(SECRET_BYTES).toString('hex')] as const);

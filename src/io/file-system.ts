@@ -3,5 +3,16 @@ import type fsExtra from 'fs-extra';
 
 export type FileSystem = Pick<
   typeof fsExtra,
-  'lstatSync' | 'statSync' | 'readdirSync' | 'mkdirSync' | 'writeFileSync' | 'renameSync' | 'rmSync' | 'chmodSync'
+  | 'lstatSync'
+  | 'statSync'
+  | 'realpathSync'
+  | 'existsSync'
+  | 'readdirSync'
+  | 'readFileSync'
+  | 'mkdirSync'
+  | 'writeFileSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'rmdirSync'
+  | 'chmodSync'
 >;

@@ -6,7 +6,7 @@ import type { FileSystem } from './file-system.ts';
 export interface Target {
   /** Absolute. */
   readonly path: string;
-  /** An empty folder is filled, not replaced: it may be somebody's working directory. */
+  /** A folder that exists is filled, not replaced: it may be somebody's working directory. */
   readonly exists: boolean;
 }
 
@@ -15,9 +15,10 @@ const IGNORED = new Set(['.git']);
 
 /**
  * @param directory as the person gave it, seen from `cwd`
+ * @param onConflict `fail` refuses a folder that has files; the others leave that to the survey of each file
  * @throws UserError (exit 3) where something is in the way
  */
-export function inspectTarget(directory: string, cwd: string, fs: FileSystem): Target {
+export function inspectTarget(directory: string, cwd: string, fs: FileSystem, onConflict: 'fail' | 'keep' | 'overwrite' = 'fail'): Target {
   const path = resolve(cwd, directory);
   inspectParents(path, directory, fs);
   const kind = fs.lstatSync(path, { throwIfNoEntry: false });
@@ -25,8 +26,9 @@ export function inspectTarget(directory: string, cwd: string, fs: FileSystem): T
   if (kind.isSymbolicLink()) throw conflict(directory, 'is a symbolic link', 'Give the folder that it leads to.');
   if (!kind.isDirectory()) throw conflict(directory, 'is a file', 'Choose another directory.');
   const entries = fs.readdirSync(path).filter((entry) => !IGNORED.has(String(entry)));
-  if (entries.length > 0) {
-    throw conflict(directory, `is not empty (it has ${list(entries.map(String))})`, 'Choose another directory, or empty this one.');
+  if (entries.length > 0 && onConflict === 'fail') {
+    const advice = 'Choose another directory, or pass --on-conflict keep to add only what is not there.';
+    throw conflict(directory, `is not empty (it has ${list(entries.map(String))})`, advice);
   }
   return { path, exists: true };
 }

@@ -1,62 +1,60 @@
-/** A Plan in, a directory out: all of it or nothing. */
-import { randomBytes } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
-import { Interrupted, UserError } from '../errors.ts';
-import type { Plan } from '../plan/plan.ts';
+/** The steps of a survey in, a directory out: all of them or none. */
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
+import { FILES, moveAll, type Move } from './journal.ts';
+import { stageFor } from './stage.ts';
+import type { Step } from './survey.ts';
 import type { Target } from './target.ts';
-
-/** Stages lie beside the target, on its device, so that a rename moves them. The process id tells a later run whether one is stale. */
-const STAGE = /^\..+\.devstack-(\d+)-[0-9a-f]{8}$/;
 
 export interface WriteContext {
   readonly fs: FileSystem;
-  /** Set once the process is asked to end; looked at before the stage takes the target's place. */
-  readonly interrupted: () => Interrupted | undefined;
-  readonly isAlive: (pid: number) => boolean;
+  /** Throws where the process was asked to end meanwhile; called before what was done becomes final. */
+  readonly check: () => Promise<void>;
   readonly pid: number;
+  /** Names the folder of the backups; UTC, as `2026-01-31T12-00-00Z`. */
+  readonly now: string;
 }
 
 /**
- * Writes the plan's files into a stage beside the target, then renames it into place.
+ * Stages beside the target whatever is to be created or overwritten, then renames it into place.
  * @throws UserError (exit 3) where the system refuses a write; the target is then as it was
- * @throws Interrupted where the process was asked to end meanwhile; likewise
+ * @throws what `check` throws; likewise
  */
-export async function write(plan: Pick<Plan, 'files'>, target: Target, context: WriteContext): Promise<void> {
+export async function write(steps: readonly Step[], target: Target, context: WriteContext): Promise<void> {
   const { fs } = context;
   const parent = dirname(target.path);
-  const stage = join(parent, `.${basename(target.path)}.devstack-${context.pid}-${randomBytes(4).toString('hex')}`);
+  const stage = stageFor(target.path, context.pid);
+  const changing = steps.filter(({ action }) => action === 'create' || action === 'overwrite');
+  if (target.exists && changing.length === 0) return;
   let made: string | undefined;
   try {
     made = fs.mkdirSync(parent, { recursive: true });
-    sweep(parent, context);
-    fill(stage, plan.files, fs);
-    await new Promise((resolve) => setImmediate(resolve)); // a signal that came meanwhile is handed over here
-    const interrupted = context.interrupted();
-    if (interrupted !== undefined) throw interrupted;
-    if (target.exists) moveInto(stage, target.path, fs);
-    else fs.renameSync(stage, target.path);
+    fill(join(stage, FILES), changing, fs);
+    await context.check();
+    if (target.exists) await moveAll(stage, target.path, changing.map((step) => toMove(step, context.now)), context);
+    else fs.renameSync(join(stage, FILES), target.path);
   } catch (cause) {
     fs.rmSync(stage, { recursive: true, force: true });
     if (made !== undefined) removeEmpty(parent, made, fs);
     throw explain(cause, target);
   }
-  fs.rmSync(stage, { recursive: true, force: true });
+  removeStage(stage, fs);
 }
 
-/** What a run that was killed left beside the target. */
-function sweep(parent: string, { fs, isAlive, pid }: WriteContext): void {
-  for (const entry of fs.readdirSync(parent).map(String)) {
-    const owner = Number(STAGE.exec(entry)?.[1] ?? pid);
-    if (owner !== pid && !isAlive(owner)) fs.rmSync(join(parent, entry), { recursive: true, force: true });
+/** The project is in place by now: what cannot be removed is swept by the next run, and no reason to fail. */
+function removeStage(stage: string, fs: FileSystem): void {
+  try {
+    fs.rmSync(stage, { recursive: true, force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
 }
 
-function fill(stage: string, files: Plan['files'], fs: FileSystem): void {
-  fs.mkdirSync(stage);
-  const folders = new Set([stage]);
-  for (const { path, content, mode } of files) {
-    const place = join(stage, ...path.split('/'));
+function fill(root: string, steps: readonly Step[], fs: FileSystem): void {
+  const folders = new Set<string>();
+  for (const { path, content, mode } of steps) {
+    const place = join(root, ...path.split('/'));
     const folder = dirname(place);
     if (!folders.has(folder)) fs.mkdirSync(folder, { recursive: true });
     folders.add(folder);
@@ -65,25 +63,15 @@ function fill(stage: string, files: Plan['files'], fs: FileSystem): void {
   }
 }
 
-/** The folder itself stays: it may be somebody's working directory. What was moved goes back where a later move fails. */
-function moveInto(stage: string, target: string, fs: FileSystem): void {
-  const moved: string[] = [];
-  try {
-    for (const entry of fs.readdirSync(stage).map(String)) {
-      fs.renameSync(join(stage, entry), join(target, entry));
-      moved.push(entry);
-    }
-  } catch (error) {
-    for (const entry of moved.toReversed()) fs.renameSync(join(target, entry), join(stage, entry));
-    throw error;
-  }
+function toMove({ path, action }: Step, now: string): Move {
+  return action === 'overwrite' ? { path, backup: `.devstack/backup/${now}/${path}` } : { path };
 }
 
 /** The parents that this run made, from the innermost outwards; never one that somebody else has used meanwhile. */
 function removeEmpty(innermost: string, outermost: string, fs: FileSystem): void {
   for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) {
     if (fs.readdirSync(folder).length > 0) return;
-    fs.rmSync(folder, { recursive: true });
+    fs.rmdirSync(folder);
   }
 }
 

@@ -9,6 +9,7 @@ import { images } from './images.ts';
 import { limit } from './limit.ts';
 import { limits } from './limits.ts';
 import { name } from './name.ts';
+import { onConflict } from './on-conflict.ts';
 import type { Answer } from './option.ts';
 import { proxyPort } from './proxy-port.ts';
 import { redisPort } from './redis-port.ts';
@@ -26,6 +27,7 @@ export const OPTIONS = [
   limit,
   images,
   git,
+  onConflict,
 ] as const;
 
 type Listed = (typeof OPTIONS)[number];

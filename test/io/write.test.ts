@@ -1,162 +1,166 @@
-import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The contract of target, survey, stage, journal and write, on memfs and on the disk. */
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import fsExtra from 'fs-extra';
-import { createFsFromVolume, Volume } from 'memfs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Interrupted, UserError } from '../../src/errors.ts';
-import type { FileSystem } from '../../src/io/file-system.ts';
+import { sweepStages } from '../../src/io/stage.ts';
+import { survey } from '../../src/io/survey.ts';
 import { inspectTarget } from '../../src/io/target.ts';
-import { write, type WriteContext } from '../../src/io/write.ts';
-import type { PlannedFile } from '../../src/plan/plan.ts';
+import { write } from '../../src/io/write.ts';
+import { FILLED, NOW, PLAN } from './plans.ts';
+import { disturb } from './disturb.ts';
+import { onDisk, SYSTEMS, treeOf, type Room } from './systems.ts';
 
-const encode = (text: string) => new TextEncoder().encode(text);
-const FILES: readonly PlannedFile[] = [
-  { path: '.env', content: encode('A=b\n'), mode: 0o600 },
-  { path: 'a/b/run.sh', content: encode('#!/bin/sh\n'), mode: 0o755 },
-  { path: 'c.txt', content: encode('c\n'), mode: 0o644 },
-];
+type OnConflict = 'fail' | 'keep' | 'overwrite';
 
-const real = realpathSync(mkdtempSync(join(tmpdir(), 'devstack-write-')));
-afterAll(() => fsExtra.removeSync(real));
-
-let rooms = 0;
-const SYSTEMS: readonly [string, () => { fs: FileSystem; root: string }][] = [
-  ['memfs', () => ({ fs: createFsFromVolume(Volume.fromJSON({ '/room/.keep': '' })) as unknown as FileSystem, root: '/room' })],
-  ['the disk', () => ({ fs: fsExtra, root: makeRoom() })],
-];
-
-function makeRoom(): string {
-  rooms += 1;
-  const room = join(real, String(rooms));
-  fsExtra.outputFileSync(join(room, '.keep'), '');
-  return room;
+/** Looks with one file system and writes with another, since looking changes nothing. */
+async function writeTo(directory: string, { fs, root }: Room, onConflict: OnConflict = 'fail', writing = fs, check = async () => {}) {
+  const target = inspectTarget(directory, root, fs, onConflict);
+  const steps = survey(PLAN, target, fs, onConflict);
+  await write(steps, target, { fs: writing, check, pid: 4711, now: NOW });
+  return steps;
 }
 
-const contextOf = (fs: FileSystem, changes: Partial<WriteContext> = {}): WriteContext => ({
-  fs,
-  interrupted: () => undefined,
-  isAlive: () => true,
-  pid: 4711,
-  ...changes,
-});
+const SITUATIONS: readonly (readonly [string, Readonly<Record<string, string>>, OnConflict])[] = [
+  ['a target that is not there', {}, 'fail'],
+  ['an empty folder', { 'app/.git/HEAD': '' }, 'fail'],
+  ['a filled folder, to keep', FILLED, 'keep'],
+  ['a filled folder, to overwrite', FILLED, 'overwrite'],
+];
 
 describe.each(SYSTEMS)('on %s', (_, make) => {
   it('writes every file with its content and mode, and leaves no stage', async () => {
-    const { fs, root } = make();
-    await write({ files: FILES }, inspectTarget('app', root, fs), contextOf(fs));
-    expect(tree(fs, root)).toEqual(['.keep', 'app/.env', 'app/a/b/run.sh', 'app/c.txt']);
-    expect(fs.statSync(join(root, 'app/.env')).mode & 0o777).toBe(0o600);
-    expect(fs.statSync(join(root, 'app/a/b/run.sh')).mode & 0o777).toBe(0o755);
+    const room = make();
+    await writeTo('x/app', room);
+    expect(Object.keys(treeOf(room)).filter((path) => !path.endsWith('/'))).toEqual(['.keep', 'x/app/.env', 'x/app/a/b/run.sh', 'x/app/a/same.txt', 'x/app/c.txt']);
+    const mode = (path: string) => room.fs.statSync(join(room.root, path)).mode & 0o777;
+    expect([mode('x/app/.env'), mode('x/app/a/b/run.sh'), mode('x/app/c.txt')]).toEqual([0o600, 0o755, 0o644]);
   });
 
-  it('makes the folders above the target', async () => {
-    const { fs, root } = make();
-    await write({ files: FILES }, inspectTarget('x/y/app', root, fs), contextOf(fs));
-    expect(tree(fs, root)).toContain('x/y/app/c.txt');
+  it('fills a folder without replacing it', async () => {
+    const room = make({ 'app/.git/HEAD': '' });
+    const inode = room.fs.statSync(join(room.root, 'app')).ino;
+    await writeTo('app', room);
+    expect(room.fs.statSync(join(room.root, 'app')).ino).toBe(inode);
+    expect(treeOf(room)).toMatchObject({ 'app/a/b/run.sh': '#!/bin/sh\n', 'app/.git/HEAD': '' });
   });
 
-  it('fills an empty folder without replacing it', async () => {
-    const { fs, root } = make();
-    fs.mkdirSync(join(root, 'app/.git'), { recursive: true });
-    const inode = fs.statSync(join(root, 'app')).ino;
-    await write({ files: FILES }, inspectTarget('app', root, fs), contextOf(fs));
-    expect(fs.statSync(join(root, 'app')).ino).toBe(inode);
-    expect(tree(fs, root)).toContain('app/a/b/run.sh');
+  it('keep: adds what is not there, and nothing else', async () => {
+    const room = make(FILLED);
+    const steps = await writeTo('app', room, 'keep');
+    expect(steps.map(({ path, action }) => `${action} ${path}`)).toEqual(['keep .env', 'create a/b/run.sh', 'same a/same.txt', 'keep c.txt']);
+    expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/a/': '', 'app/a/b/': '', 'app/mine/': '', 'app/a/b/run.sh': '#!/bin/sh\n', ...FILLED });
   });
 
-  it('a folder that has files is a conflict', () => {
+  it('overwrite: what differs moves into the backup; .env and what is not ours stay', async () => {
+    const room = make(FILLED);
+    const steps = await writeTo('app', room, 'overwrite');
+    expect(steps.map(({ path, action }) => `${action} ${path}`)).toEqual(['keep .env', 'create a/b/run.sh', 'same a/same.txt', 'overwrite c.txt']);
+    expect(treeOf(room)).toMatchObject({ ...FILLED, 'app/c.txt': 'ours\n', [`app/.devstack/backup/${NOW}/c.txt`]: 'theirs\n' });
+  });
+
+  it('a second time there is nothing to do', async () => {
+    const room = make(FILLED);
+    await writeTo('app', room, 'overwrite');
+    const before = treeOf(room);
+    const steps = await writeTo('app', room, 'overwrite');
+    expect(new Set(steps.map(({ action }) => action))).toEqual(new Set(['keep', 'same']));
+    expect(treeOf(room)).toEqual(before);
+  });
+
+  it('a folder that has files is a conflict unless told otherwise', () => {
     const { fs, root } = make();
-    expect(() => inspectTarget('.', root, fs)).toThrow(new UserError(['The target . is not empty (it has .keep). Choose another directory, or empty this one.'], 3));
+    const message = 'The target . is not empty (it has .keep). Choose another directory, or pass --on-conflict keep to add only what is not there.';
+    expect(() => inspectTarget('.', root, fs)).toThrow(new UserError([message], 3));
   });
 
   it('a file is a conflict, as the target or above it', () => {
     const { fs, root } = make();
-    expect(() => inspectTarget('.keep', root, fs)).toThrow('The target .keep is a file.');
+    expect(() => inspectTarget('.keep', root, fs, 'overwrite')).toThrow('The target .keep is a file.');
     expect(() => inspectTarget('.keep/app', root, fs)).toThrow('The target .keep/app cannot be made, since .keep is a file.');
   });
 
-  it('a failure at any call leaves everything as it was', async () => {
-    for (let index = 0; ; index += 1) {
-      const { fs, root } = make();
-      const before = tree(fs, root);
-      const failing = failAt(fs, index, 'ENOSPC');
-      const error: unknown = await write({ files: FILES }, { path: join(root, 'x/app'), exists: false }, contextOf(failing.fs)).catch((caught: unknown) => caught);
-      if (!failing.failed()) {
-        expect(index, 'a call for each folder, file, run bit and rename').toBe(8);
-        return;
+  it('a folder for a file and a file for a folder are conflicts, told at once', async () => {
+    const room = make({ 'app/c.txt/file': '', 'app/a': '' });
+    await expect(writeTo('app', room, 'overwrite')).rejects.toThrow(
+      new UserError(
+        [
+          'a is a file, and a folder is to be there. Move it, or choose another directory.',
+          'c.txt is a folder, and a file is to be there. Move it, or choose another directory.',
+        ],
+        3,
+      ),
+    );
+  });
+
+  describe.each(SITUATIONS)('into %s', (__, files, onConflict) => {
+    it.each(['ENOSPC', 'EACCES', 'EXDEV', 'EMFILE'])('%s at any call leaves everything as it was', async (code) => {
+      for (let index = 0; ; index += 1) {
+        const room = make(files);
+        const before = treeOf(room);
+        const failing = disturb(room.fs, index, () => {
+          throw Object.assign(new Error(code), { code });
+        });
+        const error: unknown = await writeTo('app', room, onConflict, failing.fs).catch((caught: unknown) => caught);
+        if (!failing.reached()) return expect(index).toBeGreaterThan(5);
+        if (Array.isArray(error)) continue; // the last call removes what is left of the stage, and the next run would
+        expect(error, `at call ${index}`).toMatchObject({ exitCode: 3, message: expect.stringMatching(/Writing .* failed: .* Nothing was written\./) });
+        expect(treeOf(room), `at call ${index}`).toEqual(before);
       }
-      expect(error).toEqual(new UserError([`Writing ${join(root, 'x/app')} failed: the disk is full. Free some space and run the command again. Nothing was written.`], 3));
-      expect(tree(fs, root), `after a failure at call ${index}`).toEqual(before);
-      expect(fs.readdirSync(root), `after a failure at call ${index}`).toEqual(['.keep']);
-    }
-  });
-
-  it('a failure while an empty folder is filled leaves it empty', async () => {
-    for (let index = 0; ; index += 1) {
-      const { fs, root } = make();
-      fs.mkdirSync(join(root, 'app'));
-      const failing = failAt(fs, index, 'EACCES');
-      await write({ files: FILES }, { path: join(root, 'app'), exists: true }, contextOf(failing.fs)).catch((caught: unknown) => caught);
-      if (!failing.failed()) return;
-      expect(fs.readdirSync(join(root, 'app')), `after a failure at call ${index}`).toEqual([]);
-      expect(fs.readdirSync(root).toSorted()).toEqual(['.keep', 'app']);
-    }
-  });
-
-  it('an interruption leaves everything as it was', async () => {
-    const { fs, root } = make();
-    const target = inspectTarget('app', root, fs);
-    await expect(write({ files: FILES }, target, contextOf(fs, { interrupted: () => new Interrupted(143) }))).rejects.toThrow(Interrupted);
-    expect(tree(fs, root)).toEqual(['.keep']);
-  });
-
-  it('sweeps the stage of a run that is dead, and no other', async () => {
-    const { fs, root } = make();
-    for (const name of ['.app.devstack-1-00000000', '.old.devstack-2-0123abcd', '.app.devstack-note']) {
-      fs.mkdirSync(join(root, name));
-      fs.writeFileSync(join(root, name, 'file'), '');
-    }
-    await write({ files: FILES }, inspectTarget('app', root, fs), contextOf(fs, { isAlive: (pid) => pid === 1 }));
-    expect(fs.readdirSync(root).toSorted()).toEqual(['.app.devstack-1-00000000', '.app.devstack-note', '.keep', 'app']);
-  });
-});
-
-it('a link as the target is a conflict', () => {
-  const room = makeRoom();
-  fsExtra.symlinkSync(real, join(room, 'link'));
-  expect(() => inspectTarget('link', room, fsExtra)).toThrow('The target link is a symbolic link.');
-  expect(existsSync(join(real, 'link'))).toBe(false);
-});
-
-/** Every file below root, with forward slashes, sorted. */
-function tree(fs: FileSystem, root: string): readonly string[] {
-  const walk = (below: string): string[] =>
-    fs.readdirSync(join(root, below)).flatMap((entry) => {
-      const path = below === '' ? String(entry) : `${below}/${String(entry)}`;
-      return fs.statSync(join(root, path)).isDirectory() ? walk(path) : [path];
     });
-  return walk('').toSorted();
-}
 
-/** The file system whose mutating call number `index` fails; what undoes a failure works, as on a disk that is full. */
-function failAt(fs: FileSystem, index: number, code: string) {
-  let calls = -1;
-  let failed = false;
-  const guard =
-    <A extends unknown[], R>(call: (...args: A) => R) =>
-    (...args: A): R => {
-      calls += 1;
-      if (calls !== index) return call(...args);
-      failed = true;
-      throw Object.assign(new Error(code), { code });
-    };
-  const guarded = {
-    mkdirSync: guard(fs.mkdirSync.bind(fs)),
-    writeFileSync: guard(fs.writeFileSync.bind(fs)),
-    renameSync: guard(fs.renameSync.bind(fs)),
-    chmodSync: guard(fs.chmodSync.bind(fs)),
-  };
-  const kept = { lstatSync: fs.lstatSync.bind(fs), statSync: fs.statSync.bind(fs), readdirSync: fs.readdirSync.bind(fs), rmSync: fs.rmSync.bind(fs) };
-  return { fs: { ...kept, ...guarded } as unknown as FileSystem, failed: () => failed };
+    it('an interruption at any check leaves everything as it was', async () => {
+      for (let index = 0; ; index += 1) {
+        const room = make(files);
+        const before = treeOf(room);
+        let checks = -1;
+        const check = async () => {
+          checks += 1;
+          if (checks === index) throw new Interrupted(143);
+        };
+        const error: unknown = await writeTo('app', room, onConflict, room.fs, check).catch((caught: unknown) => caught);
+        if (checks < index) return expect(index).toBeGreaterThan(0);
+        expect(error).toBeInstanceOf(Interrupted);
+        expect(treeOf(room)).toEqual(before);
+      }
+    });
+  });
+
+  it('sweeps the stage of a run that is dead, and no other', () => {
+    const names = ['.app.devstack-1-00000000', '.old.devstack-2-0123abcd', '.app.devstack-note'];
+    const { fs, root } = make(Object.fromEntries(names.map((name) => [`${name}/file`, ''])));
+    sweepStages(root, fs, (pid) => pid === 1);
+    expect(fs.readdirSync(root).map(String).toSorted()).toEqual(['.app.devstack-1-00000000', '.app.devstack-note', '.keep']);
+  });
+});
+
+describe('symbolic links', () => {
+  it('as the target', () => {
+    const { fs, root } = onDisk({ 'real/file': '' });
+    onDiskLink(root, 'real', 'link');
+    expect(() => inspectTarget('link', root, fs, 'overwrite')).toThrow('The target link is a symbolic link.');
+  });
+
+  it.each([
+    ['a folder outside', '../outside', 'a'],
+    ['a file outside', '../outside/file', 'c.txt'],
+    ['nothing', 'nowhere', 'c.txt'],
+  ])('to %s are refused, and nothing is written through them', async (_, to, link) => {
+    const room = onDisk({ 'app/keep': '', 'outside/file': 'theirs' });
+    onDiskLink(join(room.root, 'app'), to, link);
+    const before = treeOf(room);
+    await expect(writeTo('app', room, 'overwrite')).rejects.toThrow(`${link} is a symbolic link that leads out of the target.`);
+    expect(treeOf(room)).toEqual(before);
+  });
+
+  it('within the target are followed', async () => {
+    const room = onDisk({ 'app/real/keep': '' });
+    onDiskLink(join(room.root, 'app'), 'real', 'a');
+    await writeTo('app', room, 'keep');
+    expect(treeOf(room)).toMatchObject({ 'app/real/b/run.sh': '#!/bin/sh\n' });
+  });
+});
+
+function onDiskLink(folder: string, to: string, name: string): void {
+  symlinkSync(to, join(folder, name));
 }

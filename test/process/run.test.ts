@@ -1,6 +1,8 @@
 /** The command as CI and scripts run it: without a terminal. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { formatCommand } from '../../src/cli/command.ts';
@@ -29,7 +31,7 @@ it('every project has secrets of its own, and none of them is printed', async ()
   );
   expect(new Set(secrets).size).toBe(6);
   for (const secret of secrets) {
-    expect(secret).toMatch(/^[0-9a-f]{48}$/);
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
     for (const { stdout, stderr } of runs) expect(stdout + stderr).not.toContain(secret);
   }
 });
@@ -77,7 +79,7 @@ it('a target that has files is refused, and stays as it is', async () => {
   writeFileSync(join(room, 'app/mine.txt'), 'mine');
   const { code, stderr } = await run(['app', '--yes'], room);
   expect(code).toBe(3);
-  expect(stderr).toBe('error The target app is not empty (it has mine.txt). Choose another directory, or empty this one.');
+  expect(stderr).toBe('error The target app is not empty (it has mine.txt). Choose another directory, or pass --on-conflict keep to add only what is not there.');
   expect(filesIn(room)).toEqual(['app', 'app/mine.txt']);
 });
 
@@ -179,4 +181,104 @@ it('a reader that ends the pipe early does not end the work', async () => {
   const { stderr, exitCode } = await execa('bash', ['-c', 'set -o pipefail; "$0" "$1" app --no-git | head -n 1 >/dev/null', process.execPath, MAIN], { cwd: room, env: ENV });
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(readdirSync(join(room, 'app'))).toContain('docker-compose.yml');
+});
+
+describe('--dry-run', () => {
+  it('writes nothing, and is what the real run then writes', async () => {
+    const room = makeRoom();
+    const planned = await run(['app', '--celery', '--no-git', '--dry-run', '--json'], room);
+    expect(readdirSync(room)).toEqual([]);
+    await run(['app', '--celery', '--no-git'], room);
+    const { files } = JSON.parse(planned.stdout) as { files: { path: string; mode: string; size: number; sha256: string | null; action: string }[] };
+    const written = filesIn(join(room, 'app')).filter((path) => statSync(join(room, 'app', path)).isFile());
+    expect(files.map(({ path }) => path).toSorted()).toEqual(written);
+    for (const { path, mode, size, sha256, action } of files) {
+      const content = readFileSync(join(room, 'app', path));
+      const hash = createHash('sha256').update(content).digest('hex');
+      expect({ path, action, mode, size, sha256 }).toEqual({
+        path,
+        action: 'create',
+        mode: (statSync(join(room, 'app', path)).mode & 0o777).toString(8).padStart(4, '0'),
+        size: content.byteLength,
+        sha256: path === '.env' ? null : hash,
+      });
+    }
+  });
+
+  it('lists every file for people', async () => {
+    const { code, stdout } = await run(['app', '--no-git', '--dry-run'], makeRoom());
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^create {4}0755 +\d+ [0-9a-f]{64} docker-dev\.sh$/m);
+    expect(stdout).toMatch(/^create {4}0600 +\d+ \(new secrets in each run\) +\.env$/m);
+    expect(stdout).toMatch(/\d+ files would be written to app; nothing was\.$/m);
+  });
+});
+
+describe('--json', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../docs/outcome.schema.json', import.meta.url), 'utf8')) as object;
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+
+  it.each([
+    ['created', 0, ['app', '--no-git']],
+    ['planned', 0, ['app', '--no-git', '--dry-run']],
+    ['refused', 2, ['My App', '--celry']],
+    ['conflict', 3, ['full']],
+  ])('%s: one document on standard output, all else on standard error', async (outcome, exitCode, args) => {
+    const room = makeRoom();
+    mkdirSync(join(room, 'full'));
+    writeFileSync(join(room, 'full/file'), '');
+    const { code, stdout, stderr } = await run([...args, '--json'], room);
+    const document = JSON.parse(stdout) as { faults: string[] };
+    expect(document).toMatchObject({ schemaVersion: 1, outcome, exitCode });
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+    expect(code).toBe(exitCode);
+    for (const fault of document.faults) expect(stderr).toContain(fault);
+  });
+
+  it('failed: a fault of ours has a document too', async () => {
+    // A working directory that is gone is nothing that the command can expect.
+    const room = makeRoom();
+    const script = 'mkdir gone && cd gone && rmdir ../gone && "$0" "$1" app --json';
+    const { exitCode, stdout, stderr } = await execa('sh', ['-c', script, process.execPath, MAIN], { cwd: room, env: ENV, reject: false });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', exitCode: 1 });
+    expect(stderr).toContain('it is not your fault');
+  });
+});
+
+describe('--on-conflict', () => {
+  it('keep adds what is not there', async () => {
+    const room = makeRoom();
+    mkdirSync(join(room, 'app'));
+    writeFileSync(join(room, 'app/README.md'), 'mine');
+    const { code, stdout } = await run(['app', '--no-git', '--on-conflict', 'keep'], room);
+    expect(code).toBe(0);
+    expect(stdout).toContain('keep README.md differs and stays as it is.');
+    expect(readFileSync(join(room, 'app/README.md'), 'utf8')).toBe('mine');
+    expect(filesIn(join(room, 'app'))).toContain('docker-compose.yml');
+  });
+
+  it('overwrite backs up what differs', async () => {
+    const room = makeRoom();
+    mkdirSync(join(room, 'app'));
+    writeFileSync(join(room, 'app/README.md'), 'mine');
+    const { code, stdout } = await run(['app', '--no-git', '--on-conflict', 'overwrite'], room);
+    expect(code).toBe(0);
+    expect(stdout).toContain('overwrite README.md, with a backup under .devstack/backup/.');
+    const [stamp = ''] = readdirSync(join(room, 'app/.devstack/backup'));
+    expect(readFileSync(join(room, 'app/.devstack/backup', stamp, 'README.md'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(room, 'app/README.md'), 'utf8')).not.toBe('mine');
+  });
+
+  it('undoes what a run that was killed left, before it looks', async () => {
+    const room = makeRoom();
+    const stage = join(room, '.app.devstack-999999999-00000000');
+    mkdirSync(join(stage, 'files'), { recursive: true });
+    writeFileSync(join(stage, 'journal.json'), JSON.stringify({ target: 'app', moves: [{ path: 'half.txt' }], folders: [] }));
+    mkdirSync(join(room, 'app'));
+    writeFileSync(join(room, 'app/half.txt'), 'half');
+    expect((await run(['app', '--no-git'], room)).code).toBe(0);
+    expect(readdirSync(room)).toEqual(['app']);
+    expect(filesIn(join(room, 'app'))).not.toContain('half.txt');
+  });
 });

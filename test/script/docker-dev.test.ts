@@ -144,12 +144,12 @@ describe('.env on a fresh clone', () => {
     await run(['start']);
     const env = readFileSync(join(project, '.env'), 'utf8');
     const id = (own: number) => (process.getuid!() === 0 ? 1000 : own);
-    expect(env.replaceAll(/[0-9a-f]{48}/g, 'SECRET')).toBe(
+    expect(env.replaceAll(/[0-9a-f]{64}/g, 'SECRET')).toBe(
       ENV_EXAMPLE.replaceAll(/^(POSTGRES|REDIS)_PASSWORD=$/gm, '$1_PASSWORD=SECRET')
         .replace('APP_UID=4242', `APP_UID=${id(process.getuid!())}`)
         .replace('APP_GID=4242', `APP_GID=${id(process.getgid!())}`),
     );
-    expect(new Set(env.match(/[0-9a-f]{48}/g)).size).toBe(2);
+    expect(new Set(env.match(/[0-9a-f]{64}/g)).size).toBe(2);
   });
 
   it('is readable by nobody else, whatever the umask', async () => {
@@ -164,7 +164,7 @@ describe('.env on a fresh clone', () => {
 
   it('prints no secret', async () => {
     const { stdout, stderr } = await run(['start']);
-    expect(stdout + stderr).not.toMatch(/[0-9a-f]{48}/);
+    expect(stdout + stderr).not.toMatch(/[0-9a-f]{64}/);
   });
 
   it('is never touched once it exists', async () => {

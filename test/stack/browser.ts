@@ -1,5 +1,5 @@
 /** A headless Chromium on the onboarding page: opens it, tells what it shows, and times a save until it is painted. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { hostOf } from './http.ts';
 
@@ -56,17 +56,28 @@ export async function readMap(page: Page): Promise<Record<string, string>> {
 
 /** @returns milliseconds from the save until the frame that shows `text` in `selector` was painted */
 export async function saveUntilPainted(page: Page, save: Save, selector: string, text: string): Promise<number> {
-  const watch = await page.evaluateHandle<{ readonly painted: Promise<number> }>(watchFor(selector, text));
+  const watch = await page.evaluateHandle<{ readonly painted: Promise<number | null> }>(watchFor(selector, text));
   const saved = Date.now();
-  writeFileSync(save.file, save.content);
+  overwrite(save);
   const painted = await watch.evaluate((started) => started.painted);
   await watch.dispose();
+  if (painted === null) throw new Error(`"${text}" was saved but not shown: "${await page.textContent(selector)}" is`);
   return painted - saved;
 }
 
 export interface Save {
   readonly file: string;
   readonly content: string;
+}
+
+/**
+ * One write, no truncation before it (so the content must not be shorter): a file that is emptied and then filled
+ * changes twice, and a watcher on a busy machine may read it in between and take the second change for the first.
+ */
+function overwrite({ file, content }: Save): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, content);
+  closeSync(descriptor);
 }
 
 /** An expression for the page. A message that is sent in an animation frame arrives right after that frame was painted. */
@@ -82,5 +93,6 @@ const watchFor = (selector: string, text: string) => `({
       });
     });
     observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    setTimeout(resolve, 10_000, null);
   }),
 })`;

@@ -26,7 +26,7 @@ afterAll(() => original && remove(original));
 test('it starts, with secrets of its own that git does not know', async () => {
   const env = await readFile(join(clone.folder, '.env'), 'utf8');
   for (const secret of ['DJANGO_SECRET_KEY', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD']) {
-    expect(env).toMatch(new RegExp(`^${secret}=[0-9a-f]{48}$`, 'm'));
+    expect(env).toMatch(new RegExp(`^${secret}=[0-9a-f]{64}$`, 'm'));
   }
   expect(env).not.toBe(await readFile(join(original.folder, '.env'), 'utf8'));
   expect((await stat(join(clone.folder, '.env'))).mode & 0o777).toBe(0o600);

@@ -1,6 +1,7 @@
 /** What is saved is seen: in the browser, through the proxy, on any port; and in the backend. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BARS, SERVICES } from './architecture.ts';
@@ -49,8 +50,10 @@ describe.each([
       await markState(opened.page);
       const times: number[] = [];
       for (let turn = 1; turn <= SAVES; turn++) {
-        const content = original.replace('<h2 id="next">Next</h2>', `<h2 id="next">Saved ${turn}</h2>`);
-        times.push(await saveUntilPainted(opened.page, { file: PAGE, content }, '#next', `Saved ${turn}`));
+        const text = `Saved ${String(turn).padStart(2, '0')}`;
+        const content = original.replace('<h2 id="next">Next</h2>', `<h2 id="next">${text}</h2>`);
+        await sleep(250); // faster than any hand; file watchers take two changes within 50 ms for one
+        times.push(await saveUntilPainted(opened.page, { file: PAGE, content }, '#next', text));
       }
       const p95 = times.toSorted((a, b) => a - b)[Math.ceil(0.95 * SAVES) - 1]!;
       keep(`hot reload on port ${port}, p95, ms`, p95, BARS.hotReloadP95Milliseconds);

@@ -35,7 +35,7 @@ fill_env() {
   done
 }
 
-random_hex() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
 # PostgreSQL takes its password only while it makes its volume.
 warn_of_old_volume() {
