@@ -3,6 +3,7 @@
 import { parseFlags } from './cli/flags.ts';
 import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
 import type { Modes } from './cli/modes.ts';
+import { explainTorn, findSwallowed } from './cli/npm-flags.ts';
 import { explainClash, settle, type Settled } from './cli/settle.ts';
 import { beyondHost } from './cli/summary.ts';
 import { canAsk } from './cli/terminal.ts';
@@ -25,7 +26,9 @@ async function main(): Promise<ExitCode> {
   if (modes.printSchema) return say((await import('./cli/schema.ts')).printableSchema());
 
   const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config);
-  const given = mergeGiven(flags.given, config.given);
+  const swallowed = findSwallowed(process.env);
+  if (swallowed.torn.length > 0) throw new UserError([explainTorn(swallowed, flags.words)]);
+  const given = mergeGiven(mergeGiven(flags.given, swallowed.given), config.given);
   const faults = [...flags.faults, ...config.faults];
   const asks = faults.length === 0 && !modes.yes && !modes.json && canAsk(process, process.env);
   const host = (await import('./io/facts.ts')).measureHost();
@@ -34,12 +37,12 @@ async function main(): Promise<ExitCode> {
   const { options, clashes } = resolve(settled.answers, host);
   const all = [...faults, ...settled.faults, ...clashes.map((clash) => explainClash(clash, complete.places))];
   if (all.length > 0) throw new UserError(all);
-  await carryOut(options, settled, host, modes, asks);
+  await carryOut(options, settled, host, modes, asks, swallowed.taken);
   return 0;
 }
 
 /** The only effects: writes the project, and makes it a repository. */
-async function carryOut(options: Options, { answers, assumed }: Settled, host: Host, modes: Modes, asked: boolean): Promise<void> {
+async function carryOut(options: Options, { answers, assumed }: Settled, host: Host, modes: Modes, asked: boolean, swallowed: readonly string[]): Promise<void> {
   const [{ create, prepare, recover }, { createReport }, { success }, { formatCommand }, { gatherFacts }] = await Promise.all([
     import('./create.ts'),
     import('./cli/report.ts'),
@@ -49,6 +52,7 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
   ]);
   const report = createReport(modes.json);
   const command = formatCommand(options, answers.directory);
+  report.swallowed(swallowed);
   if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes(beyondHost(options, host)); // the summary has told those who were asked
   if (!modes.dryRun) recover(answers.directory);

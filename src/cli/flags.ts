@@ -9,6 +9,8 @@ import { nearest } from './nearest.ts';
 export interface ParsedFlags {
   readonly given: Given;
   readonly modes: Modes;
+  /** The bare words, as they came. */
+  readonly words: readonly string[];
   /** One sentence for each fault. */
   readonly faults: readonly string[];
 }
@@ -47,11 +49,11 @@ class Collector {
   readonly #switches = new Set<ModeName>();
   #config: string | undefined;
   readonly #faults: string[] = [];
-  #positionals = 0;
+  readonly #words: string[] = [];
 
   positional(text: string): void {
-    const option = POSITIONALS[this.#positionals];
-    this.#positionals += 1;
+    const option = POSITIONALS[this.#words.length];
+    this.#words.push(text);
     if (option === undefined) this.#faults.push(`"${text}" is one word too many: one directory is taken. Quote a path that has spaces.`);
     else this.#keep(option, option.placeholder, option.parse(text), text);
   }
@@ -77,7 +79,7 @@ class Collector {
       version: switches.has('version'),
       ...(this.#config === undefined ? {} : { config: this.#config }),
     };
-    return { given: { answers: this.#answers as Partial<Answers>, places: this.#places }, modes, faults: this.#faults };
+    return { given: { answers: this.#answers as Partial<Answers>, places: this.#places }, modes, words: this.#words, faults: this.#faults };
   }
 
   #mode(mode: NonNullable<ReturnType<typeof modeOf>>, token: OptionToken): void {

@@ -28,6 +28,25 @@ it('npm exec of the tarball makes the same bytes and modes as the checkout', asy
   for (const [path, file] of there) if (path !== '.env') expect(file, path).toEqual(here.get(path));
 });
 
+it('flags that npm keeps for itself are taken where that is certain, and else told', async () => {
+  const elsewhere = makeRoom();
+  const exec = async (...flags: string[]) =>
+    execa('npm', ['exec', '--yes', '--offline', `--package=${tarball}`, 'create-devstack', 'app', ...flags], {
+      cwd: elsewhere,
+      stdin: 'ignore',
+      reject: false,
+      env: { npm_config_cache: join(room, 'cache') },
+    });
+  const torn = await exec('--celery', '--proxy-port', '8080');
+  expect(torn.exitCode).toBe(2);
+  expect(torn.stderr).toContain('npm create devstack@latest -- app --celery --proxy-port 8080');
+  expect(readdirSync(elsewhere)).toEqual([]);
+  const taken = await exec('--celery', '--no-git', '--images=current');
+  expect(taken.exitCode).toBe(0);
+  expect(taken.stdout).toContain('npm kept --celery --images current --no-git for itself');
+  expect(JSON.parse(readFileSync(join(elsewhere, 'app/.devstack/answers.json'), 'utf8'))).toMatchObject({ celery: true, images: 'current' });
+});
+
 it('has no run-time dependency and nothing but the bundle', () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
   expect(manifest['dependencies']).toBeUndefined();

@@ -22,8 +22,9 @@ INTERVAL = 1.0
 KEY_LIFE = 4
 # Seconds that the probe waits for a beat: more than the interval, less than the health check's deadline.
 PATIENCE = 1.5
-# Seconds without a turn of the main loop after which the worker counts as hung.
-LOOP_PATIENCE = 15.0
+# Seconds without a turn of the main loop after which the worker counts as hung. The probe then needs ten more
+# to see it (docker-compose.yml), and three checks in a row restart the worker.
+LOOP_PATIENCE = 3.0
 
 
 class Heartbeat(bootsteps.StartStopStep):

@@ -52,15 +52,21 @@ format_frontend() { npm_run format "$@"; }
 typecheck_backend() { in_service backend mypy "$@" .; }
 typecheck_frontend() { npm_run typecheck "$@"; }
 
-# The running frontend sees only src/ and public/; its tests and settings are the image's own. A passing
-# container gets the whole folder as it is now, and needs no running stack.
 npm_run() {
   local script=$1
+  shift
+  in_fresh_frontend "$script" npm run --silent "$script" -- "$@"
+}
+
+# in_fresh_frontend TASK COMMAND…: the running frontend sees only src/ and public/; its tests and settings are the
+# image's own. A passing container gets the whole folder as it is now, and needs no running stack.
+in_fresh_frontend() {
+  local task=$1
   local flags=(--rm --no-deps --entrypoint '' --volume "$ROOT/frontend:/app")
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
-  # As in in_service_as_owner: root's files are for root to format.
-  [[ $script != format || $(id -u) -ne 0 ]] || flags+=(--user 0:0)
+  # As in in_service_as_owner: root's files are for root to write.
+  [[ ! $task =~ ^(format|lock)$ || $(id -u) -ne 0 ]] || flags+=(--user 0:0)
   mkdir -p frontend/node_modules # where the volume goes; made by Docker it would be root's
-  docker compose run "${flags[@]}" frontend npm run --silent "$script" -- "$@"
+  docker compose run "${flags[@]}" frontend "$@"
 }

@@ -132,7 +132,7 @@ find_failure() {
 # Compose names the container that failed: "dependency failed to start: container app-db is unhealthy".
 blamed_service() {
   local name
-  name=$(sed -n 's/.*container \([^ ]*\) \(is unhealthy\|exited\|has no healthcheck\).*/\1/p' "$UP_LOG" | tail -n 1)
+  name=$(sed -nE 's/.*container ([^ ]*) (is unhealthy|exited|has no healthcheck).*/\1/p' "$UP_LOG" | tail -n 1)
   [[ -z $name ]] || docker inspect --format "{{index .Config.Labels \"$SERVICE_LABEL\"}}" "$name" 2>/dev/null || true
 }
 
