@@ -78,11 +78,11 @@ async function readConfig(source: string) {
 }
 
 async function askFor(given: Given, host: Host): Promise<Given> {
-  const [{ ask }, { refuseTarget }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts')]);
+  const [{ ask }, { refuseTarget }, { findListeningPorts }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts'), import('./io/listening-ports.ts')]);
   const refuse = (directory: string) => refuseTarget(directory, given.answers.onConflict ?? 'fail');
   const refusal = given.answers.directory === undefined ? undefined : refuse(given.answers.directory);
   if (refusal !== undefined) throw new UserError([refusal], 3); // before, not after, eight questions
-  return ask(given, host, refuse);
+  return ask(given, { host, listening: await findListeningPorts(), refuseTarget: refuse });
 }
 
 function say(text: string): ExitCode {

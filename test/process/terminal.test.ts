@@ -2,8 +2,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { proposePort } from '../../src/cli/free-port.ts';
+import { findListeningPorts } from '../../src/io/listening-ports.ts';
 import { ENV, MAIN, makeRoom } from './run.ts';
 
 const ENTER = '\r';
@@ -46,7 +50,7 @@ const QUESTIONS = [
   'Where shall the project be written?',
   'What is the project called?',
   'Add a Celery worker',
-  'Use the standard host ports',
+  'ost ports', // standard or not: what listens on this machine decides
   'CPU and memory limits?',
   'Which base images?',
   'Make it a git repository',
@@ -61,7 +65,8 @@ it('Enter all the way writes the default project', async () => {
   expect(person.screen).toContain('Summary');
   expect(person.screen).toContain('cd my-app');
   const answers: unknown = JSON.parse(readFileSync(join(room, 'my-app/.devstack/answers.json'), 'utf8'));
-  expect(answers).toMatchObject({ name: 'my-app', celery: false, proxyPort: 80, images: 'baseline', limit: [] });
+  const proxyPort = proposePort(80, await findListeningPorts());
+  expect(answers).toMatchObject({ name: 'my-app', celery: false, proxyPort, images: 'baseline', limit: [] });
 });
 
 it('arrow keys and typed values are taken', async () => {
@@ -70,7 +75,7 @@ it('arrow keys and typed values are taken', async () => {
   await person.on('Where shall', 'Shop', ENTER);
   await person.on('called?', ENTER);
   await person.on('Celery worker', LEFT, ENTER);
-  await person.on('standard host ports', 'n');
+  await person.on('ost ports', 'n');
   for (const port of ['8081', '8082', '8083', '8084', '8085']) await person.on('Host port of the', port, ENTER);
   await person.on('limits?', ENTER);
   await person.on('base images?', DOWN, ENTER);
@@ -114,13 +119,25 @@ describe('a wrong answer is told while it is typed', () => {
     await person.on('called?', 'A b', ENTER);
     await person.on('try a-b', BACKSPACE, BACKSPACE, BACKSPACE, ENTER);
     await person.on('Celery worker', ENTER);
-    await person.on('standard host ports', 'n');
+    await person.on('ost ports', 'n');
     await person.on('proxy?', '99999', ENTER);
     await person.on('from 1 to 65535', ...Array.from({ length: 5 }, () => BACKSPACE), '8081', ENTER);
     await person.on('Vite server?', '8081', ENTER);
     await person.on('--proxy-port has 8081 already', CTRL_C);
     expect(await person.ended).toBe(130);
     expect(readdirSync(room)).toEqual([]);
+  });
+
+  it('a port that somebody listens on, with a free one proposed', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const person = new Person(['app', '--name', 'app', '--no-celery'], makeRoom());
+    await person.on('ost ports', 'n');
+    await person.on('proxy?', String(port), ENTER);
+    await person.on(`Port ${port} is in use on this machine; `, CTRL_C);
+    expect(await person.ended).toBe(130);
   });
 
   it('a directory given as a flag is refused before the first question', async () => {
@@ -147,7 +164,7 @@ describe('Ctrl-C leaves nothing behind', () => {
   it('at a port', async () => {
     const room = makeRoom();
     const person = new Person(['app', '--name', 'app', '--no-celery'], room);
-    await person.on('standard host ports', 'n');
+    await person.on('ost ports', 'n');
     await person.on('Host port of the proxy', CTRL_C);
     expect(await person.ended).toBe(130);
     expect(readdirSync(room)).toEqual([]);

@@ -1,0 +1,91 @@
+// Makes the README's pictures from the real thing: the questions, answered at a pseudo-terminal, and the page of a
+// project that runs. Usage: node build/images.mjs [URL of the page]; needs Chromium.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawn } from '@lydell/node-pty';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const COLUMNS = 96;
+const ROWS = 60;
+
+/** Each question's text, and the keys that answer it. */
+const ANSWERS = [
+  ['Where shall', 'my-app\r'],
+  ['called?', '\r'],
+  ['Celery worker', '\x1B[D\r'],
+  ['standard host ports', '\r'],
+  ['limits?', '\r'],
+  ['base images?', '\r'],
+  ['git repository', '\r'],
+  ['Write it?', '\r'],
+];
+
+const url = process.argv[2];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+try {
+  await drawTerminal(await answerQuestions());
+  if (url !== undefined) for (const scheme of /** @type {const} */ (['light', 'dark'])) await drawPage(url, scheme);
+} finally {
+  await browser.close();
+}
+
+/** @returns {Promise<string>} all that the terminal was sent */
+async function answerQuestions() {
+  const room = await mkdtemp(join(tmpdir(), 'devstack-images-'));
+  const env = { PATH: process.env.PATH ?? '', HOME: room, TERM: 'xterm-256color', FORCE_COLOR: '1', GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.com' };
+  const terminal = spawn(process.execPath, [MAIN], { cwd: room, env, cols: COLUMNS, rows: ROWS });
+  let screen = '';
+  let seen = 0;
+  terminal.onData((data) => void (screen += data));
+  const ended = new Promise((resolve) => terminal.onExit(resolve));
+  for (const [question = '', keys = ''] of ANSWERS) {
+    while (!screen.slice(seen).includes(question)) await new Promise((resolve) => setTimeout(resolve, 20));
+    seen = screen.indexOf(question, seen) + question.length;
+    terminal.write(keys);
+  }
+  await ended;
+  await rm(room, { recursive: true, force: true });
+  return screen;
+}
+
+/** @param {string} screen */
+async function drawTerminal(screen) {
+  const page = await browser.newPage({ deviceScaleFactor: 2, viewport: { width: 1000, height: 1200 } });
+  await page.setContent('<body style="margin:0;background:#0d1117"><div id="frame" style="display:inline-block;padding:24px 28px"><div id="terminal"></div></div></body>');
+  await page.addStyleTag({ path: require.resolve('@xterm/xterm/css/xterm.css') });
+  await page.addScriptTag({ path: require.resolve('@xterm/xterm') });
+  await page.evaluate(
+    async ({ screen, columns, rows }) => {
+      // @ts-expect-error xterm's script defines it
+      const terminal = new Terminal({ cols: columns, rows, fontSize: 14, lineHeight: 1.15, cursorStyle: 'bar', cursorInactiveStyle: 'none', scrollback: 0, theme: { background: '#0d1117', foreground: '#e6edf3' } });
+      terminal.open(document.getElementById('terminal'));
+      await new Promise((resolve) => terminal.write(screen, () => resolve(undefined)));
+      let last = rows - 1;
+      while (last > 0 && terminal.buffer.active.getLine(terminal.buffer.active.viewportY + last)?.translateToString(true) === '') last -= 1;
+      terminal.resize(columns, last + 1);
+    },
+    { screen, columns: COLUMNS, rows: ROWS },
+  );
+  await page.waitForTimeout(300);
+  await page.locator('#frame').screenshot({ path: join(IMAGES, 'questions.png') });
+  await page.close();
+}
+
+/** @param {string} address @param {'light' | 'dark'} colorScheme */
+async function drawPage(address, colorScheme) {
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  await page.goto(address);
+  await page.getByText(/services are healthy/).waitFor();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(IMAGES, `page-${colorScheme}.png`), fullPage: true });
+  await page.close();
+}
