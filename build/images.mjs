@@ -23,6 +23,7 @@ const ANSWERS = [
   ['limits?', '\r'],
   ['base images?', '\r'],
   ['git repository', '\r'],
+  ['Start it', '\r'],
   ['Write it?', '\r'],
 ];
 

@@ -37,12 +37,11 @@ async function main(): Promise<ExitCode> {
   const { options, clashes } = resolve(settled.answers, host);
   const all = [...faults, ...settled.faults, ...clashes.map((clash) => explainClash(clash, complete.places))];
   if (all.length > 0) throw new UserError(all);
-  await carryOut(options, settled, host, modes, asks, swallowed.taken);
-  return 0;
+  return carryOut(options, settled, host, modes, asks, swallowed.taken);
 }
 
-/** The only effects: writes the project, and makes it a repository. */
-async function carryOut(options: Options, { answers, assumed }: Settled, host: Host, modes: Modes, asked: boolean, swallowed: readonly string[]): Promise<void> {
+/** The only effects: writes the project, makes it a repository, starts it. */
+async function carryOut(options: Options, { answers, assumed }: Settled, host: Host, modes: Modes, asked: boolean, swallowed: readonly string[]): Promise<ExitCode> {
   const [{ create, prepare, recover }, { createReport }, { success }, { formatCommand }, { gatherFacts }] = await Promise.all([
     import('./create.ts'),
     import('./cli/report.ts'),
@@ -62,14 +61,23 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
   if (modes.dryRun) {
     report.plan(steps);
     report.planned(steps.filter(({ action }) => action === 'create' || action === 'overwrite').length, answers.directory);
-    return report.outcome(success('planned', target.path, command, steps));
+    report.outcome(success('planned', target.path, command, steps));
+    return 0;
   }
   report.overlap(steps);
   await create(prepared);
   report.written(steps, answers.directory, performance.now() - started);
   if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path));
   report.nextSteps(answers.directory, options, command);
-  report.outcome(success('created', target.path, command, steps));
+  const done = success('created', target.path, command, steps);
+  const start = answers.start ? await (await import('./io/run.ts')).startStack(target.path, modes.json ? 'stderr' : 'stdout') : undefined;
+  report.outcome(start === undefined ? done : { ...done, start, exitCode: asExitCode(start) });
+  return asExitCode(start ?? 0);
+}
+
+/** The project is there in any case; what the start ended with is what a caller wants to know. */
+function asExitCode(start: number): ExitCode {
+  return start === 0 || start === 4 || start === 130 || start === 143 ? start : 1;
 }
 
 async function readConfig(source: string) {

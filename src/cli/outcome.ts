@@ -14,6 +14,8 @@ export interface Outcome {
   /** Makes the same project again without a question. */
   readonly command?: string;
   readonly files?: readonly OutcomeFile[];
+  /** Exit code of `./docker-dev.sh start`; not there where it was not asked for. */
+  readonly start?: number;
 }
 
 export interface OutcomeFile {

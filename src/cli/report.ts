@@ -12,7 +12,7 @@ export function createReport(json: boolean) {
   return {
     /** What was not given and so took its default, as the flags that would have said it. */
     assumed(assumed: readonly Key[], answers: Answers): void {
-      const flags = OPTIONS.filter(({ key }) => assumed.includes(key) && key !== 'onConflict').flatMap((option) => asFlag(option, answers[option.key]));
+      const flags = OPTIONS.filter(({ key }) => assumed.includes(key) && key !== 'onConflict' && key !== 'start').flatMap((option) => asFlag(option, answers[option.key]));
       if (flags.length > 0) out(dim(`Not given, so taken as: ${flags.join(' ')}`));
     },
     swallowed(flags: readonly string[]): void {

@@ -22,6 +22,20 @@ export async function initGit(directory: string): Promise<string> {
     : 'A git repository with a first commit was made.';
 }
 
+/**
+ * Runs the project's own `./docker-dev.sh start`, with this terminal as its own.
+ * @param output where what it prints goes
+ * @returns its exit code: 0 healthy, 4 a tool is missing, 130 interrupted, else it has said what is wrong
+ */
+export async function startStack(directory: string, output: 'stdout' | 'stderr'): Promise<number> {
+  // Windows runs no file by its first line; Docker Desktop's users have the bash of Git.
+  const [file, args] = process.platform === 'win32' ? ['bash', ['docker-dev.sh', 'start']] : ['./docker-dev.sh', ['start']];
+  const printed = output === 'stdout' ? 'inherit' : process.stderr;
+  const ended = await execa(file, args, { cwd: directory, stdin: 'inherit', stdout: printed, stderr: 'inherit', reject: false });
+  if (ended.code === 'ENOENT') return 4;
+  return ended.exitCode ?? 130;
+}
+
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }

@@ -13,6 +13,7 @@ import { onConflict } from './on-conflict.ts';
 import type { Answer } from './option.ts';
 import { proxyPort } from './proxy-port.ts';
 import { redisPort } from './redis-port.ts';
+import { start } from './start.ts';
 
 export const OPTIONS = [
   directory,
@@ -27,6 +28,7 @@ export const OPTIONS = [
   limit,
   images,
   git,
+  start,
   onConflict,
 ] as const;
 

@@ -81,13 +81,13 @@ export type Answer<O> =
   : never;
 
 export function toggle<const Key extends string>(
-  option: Omit<Toggle<Key>, 'kind' | 'schema' | 'fallbackText' | 'fallback'> & { readonly fallback: boolean },
+  option: Omit<Toggle<Key>, 'kind' | 'schema' | 'fallbackText' | 'fallback'> & { readonly fallback: boolean; readonly fallbackText?: string },
 ): Toggle<Key> {
   return {
     ...option,
     kind: 'toggle',
     fallback: () => option.fallback,
-    fallbackText: option.fallback ? 'yes' : 'no',
+    fallbackText: option.fallbackText ?? (option.fallback ? 'yes' : 'no'),
     schema: { type: 'boolean' },
   };
 }

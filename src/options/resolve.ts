@@ -25,7 +25,7 @@ export interface Options {
 export type PublishedService = 'proxy' | 'frontend' | 'backend' | 'db' | 'redis';
 
 /** The answers of the options whose scope is `project`. */
-export type ProjectAnswers = Omit<Answers, 'directory' | 'git' | 'onConflict'>;
+export type ProjectAnswers = Omit<Answers, 'directory' | 'git' | 'start' | 'onConflict'>;
 
 /** A fault that several answers make together, to be told with where each of them came from. */
 export interface Clash {

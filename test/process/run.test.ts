@@ -1,6 +1,6 @@
 /** The command as CI and scripts run it: without a terminal. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { execa } from 'execa';
@@ -280,5 +280,23 @@ describe('--on-conflict', () => {
     expect((await run(['app', '--no-git'], room)).code).toBe(0);
     expect(readdirSync(room)).toEqual(['app']);
     expect(filesIn(join(room, 'app'))).not.toContain('half.txt');
+  });
+});
+
+describe('--start', () => {
+  // The project's own script is what is run; here one tool that it needs is not there, which it says by exit code 4.
+  it("runs the project's script, and ends as it ends", async () => {
+    const room = makeRoom();
+    const bin = join(room, 'bin');
+    mkdirSync(bin);
+    for (const tool of ['bash', 'env', 'dirname', 'readlink', 'awk', 'sed', 'cat', 'tr', 'id', 'mktemp', 'rm', 'tput', 'uname', 'sleep', 'grep', 'head', 'sort', 'cut']) {
+      const { stdout } = await execa('sh', ['-c', `command -v ${tool} || true`]);
+      if (stdout !== '') symlinkSync(stdout, join(bin, tool));
+    }
+    const { code, stdout, stderr } = await run(['app', '--no-git', '--start', '--json'], room, { env: { ...ENV, PATH: bin } });
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'created', start: 4, exitCode: 4 });
+    expect(stderr).toMatch(/docker/i);
+    expect(readdirSync(join(room, 'app'))).toContain('docker-compose.yml');
   });
 });

@@ -54,6 +54,7 @@ const QUESTIONS = [
   'CPU and memory limits?',
   'Which base images?',
   'Make it a git repository',
+  'Start it at the end',
   'Write it?',
 ] as const;
 
@@ -80,6 +81,7 @@ it('arrow keys and typed values are taken', async () => {
   await person.on('limits?', ENTER);
   await person.on('base images?', DOWN, ENTER);
   await person.on('git repository', 'n');
+  await person.on('Start it', ENTER);
   await person.on('Write it?', ENTER);
   expect(await person.ended).toBe(0);
   expect(readdirSync(join(room, 'Shop'))).not.toContain('.git');
@@ -89,7 +91,7 @@ it('arrow keys and typed values are taken', async () => {
 
 it('what flags have answered is not asked', async () => {
   const room = makeRoom();
-  const person = new Person(['app', '--celery', '--images', 'current', '--proxy-port', '8081', '--frontend-port', '8082', '--backend-port', '8083', '--db-port', '8084', '--redis-port', '8085', '--limits', 'default', '--no-git', '--name', 'shop'], room);
+  const person = new Person(['app', '--celery', '--images', 'current', '--proxy-port', '8081', '--frontend-port', '8082', '--backend-port', '8083', '--db-port', '8084', '--redis-port', '8085', '--limits', 'default', '--no-git', '--no-start', '--name', 'shop'], room);
   await person.on('Write it?', ENTER);
   expect(await person.ended).toBe(0);
   expect(existsSync(join(room, 'app/docker-dev.sh'))).toBe(true);

@@ -1,0 +1,11 @@
+import { toggle } from './option.ts';
+
+export const start = toggle({
+  key: 'start',
+  flag: 'start',
+  scope: 'run',
+  summary: 'run ./docker-dev.sh start at the end',
+  fallback: false,
+  fallbackText: 'asked; no without a terminal',
+  ask: { kind: 'confirm', message: 'Start it at the end (./docker-dev.sh start, needs Docker)?' },
+});
