@@ -22,9 +22,12 @@ function inMemory(files: Readonly<Record<string, string>> = {}): Room {
   return { fs: createFsFromVolume(volume) as unknown as FileSystem, root: '/room' };
 }
 
+const roots: string[] = [];
+afterAll(() => roots.forEach((root) => fsExtra.removeSync(root)));
+
 export function onDisk(files: Readonly<Record<string, string>> = {}): Room {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'devstack-write-')));
-  afterAll(() => fsExtra.removeSync(root));
+  roots.push(root);
   for (const [path, text] of Object.entries({ '.keep': '', ...files })) fsExtra.outputFileSync(join(root, path), text);
   return { fs: fsExtra, root };
 }

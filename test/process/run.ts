@@ -8,10 +8,13 @@ import { afterAll } from 'vitest';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+const rooms: string[] = [];
+afterAll(() => rooms.forEach((room) => rmSync(room, { recursive: true, force: true })));
+
 /** An empty folder that is removed when the tests of the file are over. */
 export function makeRoom(): string {
   const room = realpathSync(mkdtempSync(join(tmpdir(), 'devstack-')));
-  afterAll(() => rmSync(room, { recursive: true, force: true }));
+  rooms.push(room);
   return room;
 }
 

@@ -6,7 +6,7 @@ import { BARS, NETWORK, SERVICES, type Service } from './architecture.ts';
 import { inspect, kernelLimits, processOwners, type Inspected } from './inspect.ts';
 import { keep } from './measured.ts';
 import { container, docker, exec, type Stack } from './stack.ts';
-import { timed } from './until.ts';
+import { measureUsage, total } from './usage.ts';
 
 const MEGABYTE = 1024 * 1024;
 const SECOND = 1_000_000_000; // in the engine's nanoseconds
@@ -102,13 +102,12 @@ describe('the whole', () => {
   });
 
   test('rests in little memory and CPU', async () => {
-    const windows = [await cpuPercents(), await cpuPercents(), await cpuPercents()].map((each) => ({ total: sum(Object.values(each)), each }));
-    const { total, each } = windows.reduce((best, window) => (window.total < best.total ? window : best)); // it settles after its start
-    const megabytes = await memory();
-    keep('idle, % of a CPU', total, BARS.idleCpuPercent);
-    keep('idle, MB', megabytes, BARS.idleMegabytes);
-    expect(total, JSON.stringify(each)).toBeLessThanOrEqual(BARS.idleCpuPercent);
-    expect(megabytes).toBeLessThanOrEqual(BARS.idleMegabytes);
+    const windows = [await measureUsage(stack), await measureUsage(stack), await measureUsage(stack)];
+    const { cpu, megabytes } = windows.reduce((best, window) => (total(window.cpu) < total(best.cpu) ? window : best)); // it settles after its start
+    keep('idle, % of a CPU', total(cpu), BARS.idleCpuPercent);
+    keep('idle, MB', total(megabytes), BARS.idleMegabytes);
+    expect(total(cpu), JSON.stringify(cpu)).toBeLessThanOrEqual(BARS.idleCpuPercent);
+    expect(total(megabytes), JSON.stringify(megabytes)).toBeLessThanOrEqual(BARS.idleMegabytes);
   });
 });
 
@@ -123,35 +122,4 @@ async function connect(from: Service, to: string, port: number): Promise<string>
     return await exec(stack, from, 'sh', '-c', `wget -S -T 5 -O /dev/null http://${to}:${port}/ 2>&1 | grep -q HTTP/1 && echo connected`);
   }
   return await exec(stack, from, 'python', '-c', `import socket; socket.create_connection(('${to}', ${port}), 5); print('connected')`);
-}
-
-/** Over two health intervals, so that each probe counts as often as it does all day. */
-async function cpuPercents(): Promise<Record<string, number>> {
-  const read = () => Promise.all(SERVICES.map(({ service }) => cpuSeconds(service)));
-  const before = await read();
-  const { seconds } = await timed(() => exec(stack, 'db', 'sleep', '20'));
-  const after = await read();
-  return Object.fromEntries(SERVICES.map(({ service }, i) => [service, (100 * (after[i]! - before[i]!)) / seconds]));
-}
-
-/** Of the whole container since it started, from the kernel (v1 counts nanoseconds, v2 microseconds). */
-async function cpuSeconds(service: Service): Promise<number> {
-  const script = 'cat /sys/fs/cgroup/cpuacct/cpuacct.usage 2>/dev/null || sed -n "s/^usage_usec \\(.*\\)/\\1000/p" /sys/fs/cgroup/cpu.stat';
-  return Number(await exec(stack, service, 'sh', '-c', script)) / SECOND;
-}
-
-/** As `docker stats` counts: without the file cache that the kernel can drop. */
-async function memory(): Promise<number> {
-  const names = SERVICES.map(({ service }) => container(stack, service));
-  const usages = (await docker('stats', '--no-stream', '--format', '{{.MemUsage}}', ...names)).split('\n');
-  return sum(usages.map(inMegabytes));
-}
-
-function inMegabytes(usage: string): number {
-  const [, number, unit] = /^([\d.]+)([KMG])iB/.exec(usage) ?? [];
-  return Number(number) * { K: 1 / 1024, M: 1, G: 1024 }[unit as 'K' | 'M' | 'G'];
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
