@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
+import { findCommand } from './cli/commands.ts';
 import { parseFlags } from './cli/flags.ts';
 import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
 import type { Modes } from './cli/modes.ts';
@@ -16,8 +17,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const flags = parseFlags(process.argv.slice(2));
-process.exitCode = await main().catch((error: unknown) => fail(error, flags.modes));
+const argv = process.argv.slice(2);
+const command = findCommand(argv[0]);
+const flags = parseFlags(command === undefined ? argv : []);
+process.exitCode = await (command === undefined ? main() : command.run(argv.slice(1))).catch((error: unknown) => fail(error, flags.modes));
 
 async function main(): Promise<ExitCode> {
   const { modes } = flags;
@@ -50,7 +53,7 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
     import('./io/facts.ts'),
   ]);
   const report = createReport(modes.json);
-  const command = formatCommand(options, answers.directory);
+  const again = formatCommand(options, answers.directory);
   report.swallowed(swallowed);
   if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes(beyondHost(options, host)); // the summary has told those who were asked
@@ -61,15 +64,15 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
   if (modes.dryRun) {
     report.plan(steps);
     report.planned(steps.filter(({ action }) => action === 'create' || action === 'overwrite').length, answers.directory);
-    report.outcome(success('planned', target.path, command, steps));
+    report.outcome(success('planned', target.path, again, steps));
     return 0;
   }
   report.overlap(steps);
   await create(prepared);
   report.written(steps, answers.directory, performance.now() - started);
   if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path));
-  report.nextSteps(answers.directory, options, command);
-  const done = success('created', target.path, command, steps);
+  report.nextSteps(answers.directory, options, again);
+  const done = success('created', target.path, again, steps);
   const start = answers.start ? await (await import('./io/run.ts')).startStack(target.path, modes.json ? 'stderr' : 'stdout') : undefined;
   report.outcome(start === undefined ? done : { ...done, start, exitCode: asExitCode(start) });
   return asExitCode(start ?? 0);

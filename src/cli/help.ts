@@ -1,6 +1,7 @@
 /** The option data as the text of --help, and as the table of the README. */
 import { OPTIONS } from '../options/index.ts';
 import type { Option } from '../options/option.ts';
+import { COMMANDS } from './commands.ts';
 import { MODES } from './modes.ts';
 
 const NARROWEST = 60;
@@ -30,6 +31,7 @@ export function helpText(columns: number): string {
     '',
     'Usage: npm create devstack@latest [directory] -- [flags]',
     '       create-devstack [directory] [flags]',
+    ...COMMANDS.filter(({ hidden }) => hidden !== true).map(({ name, usage }) => `       create-devstack ${name} ${usage}`),
     '',
     'Flags:',
     ...lines,

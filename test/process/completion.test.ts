@@ -1,0 +1,59 @@
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { OPTIONS } from '../../src/options/index.ts';
+import { ENV, makeRoom, MAIN, run } from './run.ts';
+
+const complete = async (...words: string[]) => {
+  const { stdout } = await run(['complete', '--', ...words], makeRoom());
+  return stdout.split('\n').filter((line) => !line.startsWith(':')).map((line) => line.split('\t')[0]);
+};
+
+describe('what fits', () => {
+  it('every flag', async () => {
+    const offered = await complete('--');
+    for (const option of OPTIONS) if (option.kind !== 'positional') expect(offered).toContain(`--${option.flag}`);
+    expect(offered).toContain('--no-git');
+    expect(offered).toContain('--dry-run');
+  });
+
+  it.each([
+    [['--images', ''], ['baseline', 'current']],
+    [['--images', 'c'], ['current']],
+    [['--limits', ''], ['default', 'fit']],
+    [['--on-conflict', 'o'], ['overwrite']],
+    [['--proxy-port', ''], ['80']],
+    [['--limit', 'db.m'], ['db.memory=', 'db.memory-reserve=']],
+    [['completion', ''], ['bash', 'zsh', 'fish', 'powershell']],
+  ])('%j: %j', async (words, offered) => {
+    expect(await complete(...words)).toEqual(offered);
+  });
+});
+
+it('bash takes the script, and offers what the command says', async () => {
+  const room = makeRoom();
+  const { stdout: script } = await run(['completion', 'bash'], room);
+  // The script builds on the package bash-completion, of which this is the one function that it calls.
+  const program = `
+    _get_comp_words_by_ref() { words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}; }
+    create-devstack() { "${process.execPath}" "${MAIN}" "$@"; }
+    ${script}
+    COMP_WORDS=(create-devstack --images cu) COMP_CWORD=2 COMP_LINE='create-devstack --images cu' COMP_POINT=27
+    name=$(complete -p create-devstack | sed 's/.*-F \\([^ ]*\\).*/\\1/')
+    "$name"; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout } = await execa('bash', ['-c', program], { cwd: room, env: ENV });
+  expect(stdout.split('\n').at(-1)).toMatch(/^current/);
+});
+
+it.each(['zsh', 'fish', 'powershell'])('%s has a script that calls the command', async (shell) => {
+  const { code, stdout } = await run(['completion', shell], makeRoom());
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/create-devstack\W+complete\W+--/);
+});
+
+it.each([
+  [[], 'Give one of bash, zsh, fish, powershell.'],
+  [['bsh'], 'Did you mean bash?'],
+])('%j is refused', async (args, advice) => {
+  const { code, stderr } = await run(['completion', ...args], makeRoom());
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(advice) });
+});
