@@ -20,9 +20,9 @@ export function runCase(one, folder) {
   mkdirSync(cwd);
   try {
     const [program = '', ...args] = one.argv;
-    const options = /** @type {const} */ ({ cwd, env: ciEnvironment(program, home), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT });
+    const env = ciEnvironment(program, home);
     const started = performance.now();
-    const result = spawnSync(program, args, options);
+    const result = spawnSync(program, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT });
     const milliseconds = performance.now() - started;
     const fault = findFault(one, result, cwd);
     return fault === undefined ? { milliseconds, files: one.writes ? treeSize(projectIn(cwd)).files : 0 } : { fault };

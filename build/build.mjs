@@ -26,4 +26,19 @@ await build({
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   logLevel: 'warning',
 });
-await chmod(`${root}/dist/main.js`, 0o755);
+// An ES module costs some 6 ms more to load than this, a quarter of what Node itself takes to start.
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/bin.ts'],
+  outfile: 'dist/bin.cjs',
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.12',
+  minify: true,
+  legalComments: 'none',
+  define: { VERSION: JSON.stringify(version) },
+  plugins: [{ name: 'main', setup: (plugin) => plugin.onResolve({ filter: /\/main\.ts$/ }, () => ({ path: './main.js', external: true })) }],
+  logLevel: 'warning',
+});
+await chmod(`${root}/dist/bin.cjs`, 0o755);

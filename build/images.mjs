@@ -1,5 +1,6 @@
-// Makes the README's pictures from the real thing: the questions, answered at a pseudo-terminal, and the page of a
-// project that runs. Usage: node build/images.mjs [URL of the page]; needs Chromium.
+// Makes the README's pictures from the real thing; needs Chromium.
+//   node build/images.mjs       the questions, answered at a pseudo-terminal, while the standard ports are free
+//   node build/images.mjs URL   the page of a project that runs
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url));
 const COLUMNS = 96;
 const ROWS = 60;
 
@@ -33,8 +34,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 try {
-  await drawTerminal(await answerQuestions());
-  if (url !== undefined) for (const scheme of /** @type {const} */ (['light', 'dark'])) await drawPage(url, scheme);
+  if (url === undefined) await drawTerminal(await answerQuestions());
+  else for (const scheme of /** @type {const} */ (['light', 'dark'])) await drawPage(url, scheme);
 } finally {
   await browser.close();
 }
@@ -48,8 +49,12 @@ async function answerQuestions() {
   let seen = 0;
   terminal.onData((data) => void (screen += data));
   const ended = new Promise((resolve) => terminal.onExit(resolve));
+  const deadline = Date.now() + 30_000;
   for (const [question = '', keys = ''] of ANSWERS) {
-    while (!screen.slice(seen).includes(question)) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!screen.slice(seen).includes(question)) {
+      if (Date.now() > deadline) throw new Error(`"${question}" was not asked; the screen:\n${screen}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     seen = screen.indexOf(question, seen) + question.length;
     terminal.write(keys);
   }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
 import { findCommand } from './cli/commands.ts';
 import { parseFlags } from './cli/flags.ts';
@@ -64,7 +63,7 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
   if (modes.dryRun) {
     report.plan(steps);
     report.planned(steps.filter(({ action }) => action === 'create' || action === 'overwrite').length, answers.directory);
-    report.outcome(success('planned', target.path, again, steps));
+    report.outcome(() => success('planned', target.path, again, steps));
     return 0;
   }
   report.overlap(steps);
@@ -72,10 +71,10 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
   report.written(steps, answers.directory, performance.now() - started);
   if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path));
   report.nextSteps(answers.directory, options, again);
-  const done = success('created', target.path, again, steps);
   const start = answers.start ? await (await import('./io/run.ts')).startStack(target.path, modes.json ? 'stderr' : 'stdout') : undefined;
-  report.outcome(start === undefined ? done : { ...done, start, exitCode: asExitCode(start) });
-  return asExitCode(start ?? 0);
+  const exitCode = asExitCode(start ?? 0);
+  report.outcome(() => ({ ...success('created', target.path, again, steps), exitCode, ...(start === undefined ? {} : { start }) }));
+  return exitCode;
 }
 
 /** The project is there in any case; what the start ended with is what a caller wants to know. */
@@ -108,6 +107,6 @@ async function fail(error: unknown, { json }: Pick<Modes, 'json'>): Promise<Exit
   const faults = error instanceof UserError ? error.faults : [error instanceof Interrupted ? 'Interrupted; nothing was written.' : String(error)];
   if (error instanceof UserError) reportFaults(faults);
   if (!known) reportBug(error);
-  createReport(json).outcome(failure(exitCode, faults));
+  createReport(json).outcome(() => failure(exitCode, faults));
   return exitCode;
 }

@@ -13,6 +13,12 @@ export interface Command {
 
 export const COMMANDS: readonly Command[] = [
   {
+    name: 'doctor',
+    usage: '[directory] [--json]',
+    summary: 'check this machine and the project, and say how to mend what is wrong',
+    run: async (args) => (await import('./doctor.ts')).runDoctor(args),
+  },
+  {
     name: 'completion',
     usage: 'bash|zsh|fish|powershell',
     summary: 'print the script that makes a shell complete create-devstack',

@@ -52,8 +52,9 @@ export function createReport(json: boolean) {
       out(dim('The same project again, without questions:'));
       out(`  ${command}`);
     },
-    outcome(outcome: Outcome): void {
-      if (json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+    /** @param describe is called only where the outcome is wanted, since it hashes every file */
+    outcome(describe: () => Outcome): void {
+      if (json) process.stdout.write(`${JSON.stringify(describe(), null, 2)}\n`);
     },
   };
 }

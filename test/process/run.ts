@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa, type Options } from 'execa';
 import { afterAll } from 'vitest';
 
-export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 const rooms: string[] = [];
 afterAll(() => rooms.forEach((room) => rmSync(room, { recursive: true, force: true })));

@@ -1,5 +1,5 @@
 /** Boots the default project once, for every test file: generated, images built, then started on empty volumes against the clock. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
 import { SERVICES, type Service } from './architecture.ts';
 import { inspect } from './inspect.ts';
-import { forgetMeasured } from './measured.ts';
-import { DEFAULT_PORTS, dev, docker, FOLDER_PREFIX, generate, ownPorts, remove, removeProject, type Ports, type Stack } from './stack.ts';
+import { forgetMeasured, tableOfMeasured } from './measured.ts';
+import { DEFAULT_PORTS, dev, FOLDER_PREFIX, generate, isNameFree, ownPorts, remove, removeLeftover, type Ports, type Stack } from './stack.ts';
 import { timed } from './until.ts';
 
 declare module 'vitest' {
@@ -34,20 +34,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await remove(stack);
     throw error;
   }
-  return () => remove(stack);
+  return async () => {
+    console.log(`\n${tableOfMeasured()}`);
+    await remove(stack);
+  };
 }
 
-/** The defaults where they are free, which CI insists on; a developer's own `app` is never touched. */
+/** The defaults where they are free; in CI they have to be. A developer's own `app` is never touched, not even there. */
 async function chooseIdentity(): Promise<{ readonly name: string; readonly ports: Ports }> {
   const free = (await isNameFree('app')) && (await Promise.all(Object.values(DEFAULT_PORTS).map(isPortFree))).every(Boolean);
   if (free || process.env['CI']) return { name: 'app', ports: DEFAULT_PORTS };
   console.warn('The name "app" or a default port is in use here: the stack runs as "st-app" on ports from 38000 on.');
   return { name: 'st-app', ports: ownPorts(0) };
-}
-
-async function isNameFree(name: string): Promise<boolean> {
-  const label = `label=com.docker.compose.project=${name}`;
-  return (await docker('ps', '-aq', '--filter', label)) === '' && (await docker('volume', 'ls', '-q', '--filter', label)) === '';
 }
 
 function isPortFree(port: number): Promise<boolean> {
@@ -62,13 +60,14 @@ async function startTimes(stack: Stack): Promise<Record<Service, string>> {
   return Object.fromEntries(await Promise.all(times)) as Record<Service, string>;
 }
 
-/** Removes what a run that was killed has left: its process is gone, its folder tells the projects' names. */
+/** Removes what a run that was killed has left: its process is gone, its folders tell the projects' names. */
 async function sweep(): Promise<void> {
   for (const entry of await readdir(tmpdir())) {
     const owner = Number(new RegExp(`^${FOLDER_PREFIX}(\\d+)-`).exec(entry)?.[1] ?? process.pid);
     if (owner === process.pid || isAlive(owner)) continue;
-    for (const name of await readdir(join(tmpdir(), entry))) await removeProject(name);
-    await rm(join(tmpdir(), entry), { recursive: true, force: true });
+    const parent = await realpath(join(tmpdir(), entry));
+    for (const name of await readdir(parent)) await removeLeftover(parent, name);
+    await rm(parent, { recursive: true, force: true });
   }
 }
 

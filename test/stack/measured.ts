@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const ARTIFACTS = fileURLToPath(new URL('artifacts/', import.meta.url));
 const FILE = join(ARTIFACTS, 'measured.json');
 
-export interface Measured {
+interface Measured {
   readonly value: number;
   readonly bar: number;
 }
@@ -24,6 +24,12 @@ export function forgetMeasured(): void {
   mkdirSync(ARTIFACTS);
 }
 
-export function readMeasured(): Record<string, Measured> {
+/** All that was kept, as a Markdown table. */
+export function tableOfMeasured(): string {
+  const rows = Object.entries(readMeasured()).map(([what, { value, bar }]) => `| ${what} | ${value} | ${bar} |`);
+  return ['| what | measured | bar |', '| --- | ---: | ---: |', ...rows, ''].join('\n');
+}
+
+function readMeasured(): Record<string, Measured> {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, Measured>) : {};
 }

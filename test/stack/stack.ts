@@ -1,5 +1,5 @@
 /** A generated project on disk and, once started, in Docker: options in; commands on it, and its complete removal. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,9 +33,10 @@ export function ownPorts(block: number): Ports {
   return { proxy: base + 80, frontend: base + 73, backend: base + 8, db: base + 32, redis: base + 79 };
 }
 
-/** Generates a project into a new temporary folder. Nothing is started. */
+/** Generates a project into a new temporary folder. Nothing is started. @throws where Docker knows that name already */
 export async function generate(name: string, ports: Ports, ...flags: string[]): Promise<Stack> {
-  const parent = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  if (!(await isNameFree(name))) throw new Error(`Docker has a project "${name}" that is not of this run: it is left alone.`);
+  const parent = await realpath(await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`)));
   const folder = join(parent, name);
   const git = flags.includes('--git') ? [] : ['--no-git'];
   const portFlags = Object.entries(ports).flatMap(([service, port]) => [`--${service}-port`, String(port)]);
@@ -81,20 +82,49 @@ export function container(stack: Pick<Stack, 'name'>, service: Service): string 
   return `${stack.name}-${service}`;
 }
 
+/** Nothing in Docker says that it belongs to a project of this name. */
+export async function isNameFree(name: string): Promise<boolean> {
+  const label = projectLabel(name);
+  const [containers, volumes, networks] = await Promise.all([
+    docker('ps', '-aq', '--filter', label),
+    docker('volume', 'ls', '-q', '--filter', label),
+    docker('network', 'ls', '-q', '--filter', label),
+  ]);
+  return containers === '' && volumes === '' && networks === '';
+}
+
 /** Containers, network, volumes, built images and files. Safe to call for what never started. */
 export async function remove(stack: Stack): Promise<void> {
-  await removeProject(stack.name);
-  await rm(dirname(stack.folder), { recursive: true, force: true });
+  const parent = dirname(stack.folder);
+  const owners = await ownersOf(stack.name);
+  if (owners.every((owner) => owner === parent)) await removeProject(stack.name);
+  else console.warn(`"${stack.name}" was taken over by ${owners.join(', ')} meanwhile: it is left alone.`);
+  await rm(parent, { recursive: true, force: true });
+}
+
+/** What a run that ended before it could clean up has left: only what containers prove to be its own. */
+export async function removeLeftover(parent: string, name: string): Promise<void> {
+  const owners = await ownersOf(name);
+  if (owners.length > 0 && owners.every((owner) => owner === parent)) await removeProject(name);
+}
+
+/** The folders around the checkouts that a project's containers were started from; Compose notes them on each container. */
+async function ownersOf(name: string): Promise<readonly string[]> {
+  const format = '{{.Label "com.docker.compose.project.working_dir"}}';
+  const folders = (await docker('ps', '-a', '--filter', projectLabel(name), '--format', format)).split('\n').filter(Boolean);
+  return [...new Set(folders.map((folder) => dirname(folder)))];
 }
 
 /** By label, for the project's files may be gone or unfinished. */
-export async function removeProject(name: string): Promise<void> {
-  const label = `label=com.docker.compose.project=${name}`;
+async function removeProject(name: string): Promise<void> {
+  const label = projectLabel(name);
   await removeAll(await docker('ps', '-aq', '--filter', label), 'rm', '-f', '-v');
   await removeAll(await docker('network', 'ls', '-q', '--filter', label), 'network', 'rm');
   await removeAll(await docker('volume', 'ls', '-q', '--filter', label), 'volume', 'rm', '-f');
   await removeAll(await docker('image', 'ls', '-q', '--filter', label), 'image', 'rm', '-f');
 }
+
+const projectLabel = (name: string) => `label=com.docker.compose.project=${name}`;
 
 async function removeAll(ids: string, ...command: string[]): Promise<void> {
   const list = [...new Set(ids.split('\n').filter(Boolean))];

@@ -3,7 +3,7 @@
 set -eu
 
 if [ "$#" -gt 0 ]; then
-    exec "$@"
+  exec "$@"
 fi
 
 python manage.py migrate_locked --verbosity 0
@@ -12,4 +12,4 @@ python manage.py migrate_locked --verbosity 0
 # for the time of every file once a second. A server that crashed on a typing mistake starts with the next save.
 # --noreload: one reloader is enough. Where a bind mount reports no changes, set WATCHFILES_FORCE_POLLING=1.
 exec watchfiles --verbosity warning --filter python \
-    'python manage.py runserver --noreload 0.0.0.0:8000' apps config
+  'python manage.py runserver --noreload 0.0.0.0:8000' apps config

@@ -10,20 +10,20 @@ stamp=node_modules/.installed-from
 
 # Processor and C library belong to it: the lock picks different binaries for each (glibc or musl).
 wanted() {
-    {
-        cat package-lock.json
-        uname -m
-        echo /lib/ld-musl-* # the loader's name on musl, the pattern itself on glibc
-    } | sha256sum | cut -d ' ' -f 1
+  {
+    cat package-lock.json
+    uname -m
+    echo /lib/ld-musl-* # the loader's name on musl, the pattern itself on glibc
+  } | sha256sum | cut -d ' ' -f 1
 }
 
 want=$(wanted)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
-    echo "Installing the dependencies of package-lock.json"
-    npm ci # empties node_modules first, stamp included: if it is cut off, the next start does it again
-    # Bundled here, by a process that ends. The server would do it too, but keep the memory that it took.
-    node node_modules/vite/bin/vite.js optimize --logLevel warn
-    printf '%s\n' "$want" >"$stamp"
+  echo "Installing the dependencies of package-lock.json"
+  npm ci # empties node_modules first, stamp included: if it is cut off, the next start does it again
+  # Bundled here, by a process that ends. The server would do it too, but keep the memory that it took.
+  node node_modules/vite/bin/vite.js optimize --logLevel warn
+  printf '%s\n' "$want" >"$stamp"
 fi
 
 exec "$@"

@@ -1,0 +1,60 @@
+/** The machine that this runs on, as the System that the checks ask. */
+import { readdir, readFile, realpath, stat, statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { execa } from 'execa';
+import { probePort } from './probe-port.ts';
+import type { Ran, System } from './system.ts';
+
+/** Milliseconds; Docker answers in a tenth of a second, and one that hangs must not hang the doctor. */
+const PATIENCE = 5000;
+
+/** @param env for the programs that are run; PATH says where they are */
+export function realSystem(env: NodeJS.ProcessEnv = process.env, patience: number = PATIENCE): System {
+  return {
+    platform: process.platform,
+    cpus: availableParallelism(),
+    memory: totalmem(),
+    now: () => Date.now(),
+    run: async (program, args, cwd) => run(program, args, { env, patience, cwd }),
+    readText: async (path) => unlessUnreadable(readFile(path, 'utf8')),
+    list: async (path) =>
+      unlessUnreadable(readdir(path, { withFileTypes: true }).then((all) => all.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() })))),
+    stat: async (path) =>
+      unlessUnreadable(stat(path).then(({ mode, mtimeMs, birthtimeMs, dev }) => ({ mode: mode & 0o777, modified: mtimeMs, born: birthtimeMs, device: dev }))),
+    realPath: async (path) => unlessUnreadable(realpath(path)),
+    freeSpace: async (path) => unlessUnreadable(statfs(path).then(({ bavail, bsize }) => bavail * bsize)),
+    portState: probePort,
+  };
+}
+
+interface Circumstances {
+  readonly env: NodeJS.ProcessEnv;
+  readonly patience: number;
+  readonly cwd: string | undefined;
+}
+
+async function run(program: string, args: readonly string[], { env, patience, cwd }: Circumstances): Promise<Ran> {
+  const child = execa(program, args, { env, extendEnv: false, stdin: 'ignore', reject: false, ...(cwd === undefined ? {} : { cwd }) });
+  let slow = false;
+  // Not execa's own timeout: that waits for the output to end, which a grandchild may hold open for ever.
+  const timer = setTimeout(() => {
+    slow = true;
+    child.kill('SIGKILL');
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }, patience);
+  const result = await child.finally(() => clearTimeout(timer));
+  if (slow) return { status: 'slow' };
+  if (result.code === 'ENOENT') return { status: 'missing' };
+  return result.failed ? { status: 'failed', stderr: result.stderr } : { status: 'ok', stdout: result.stdout };
+}
+
+/** What the system refuses is an answer; what carries no code of the system is a fault of ours. */
+async function unlessUnreadable<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return undefined;
+  }
+}
