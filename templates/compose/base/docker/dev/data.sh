@@ -29,6 +29,7 @@ cmd_restore() {
   [[ -f $folder/database.dump ]] || wrong_usage "There is no backup in $folder: database.dump is missing."
   require_docker
   load_model
+  refuse_foreign_project
   confirm_name "$PROJECT" "This replaces the database and the uploaded files of $PROJECT."
   restore_backup "$folder"
   good "Restored from $folder"
@@ -45,6 +46,7 @@ cmd_reset() {
   esac
   require_docker
   load_model
+  refuse_foreign_project
   confirm_name "$PROJECT" "This removes the containers of $PROJECT and all their data${folder:+, after a backup}."
   if [[ -n $folder ]]; then
     save_backup "$folder" || fail 'The backup failed, so nothing was removed.' 'Without one: ./docker-dev.sh reset --no-backup'

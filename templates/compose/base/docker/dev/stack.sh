@@ -8,10 +8,18 @@ cmd_start() {
 }
 
 ## stop [service…]: Stop the containers; nothing is removed
-cmd_stop() { docker compose --profile '*' stop "$@"; }
+cmd_stop() {
+  load_model
+  refuse_foreign_project
+  docker compose --profile '*' stop "$@"
+}
 
 ## down: Remove the containers; the data stays
-cmd_down() { docker compose --profile '*' down; }
+cmd_down() {
+  load_model
+  refuse_foreign_project
+  docker compose --profile '*' down
+}
 
 ## restart [service…]: Make containers anew: changes in .env count
 cmd_restart() {
