@@ -1,11 +1,11 @@
 /** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
-import { findCommand } from './cli/commands.ts';
 import { parseFlags } from './cli/flags.ts';
 import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
 import type { Modes } from './cli/modes.ts';
 import { explainTorn, findSwallowed } from './cli/npm-flags.ts';
 import { explainClash, settle, type Settled } from './cli/settle.ts';
-import { beyondHost } from './cli/summary.ts';
+import { beyondHost, fitted } from './cli/summary.ts';
+import { findCommand } from './cli/run-command.ts';
 import { canAsk } from './cli/terminal.ts';
 import { type ExitCode, Interrupted, UserError } from './errors.ts';
 import { resolve, type Options } from './options/resolve.ts';
@@ -19,7 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const argv = process.argv.slice(2);
 const command = findCommand(argv[0]);
 const flags = parseFlags(command === undefined ? argv : []);
-process.exitCode = await (command === undefined ? main() : command.run(argv.slice(1))).catch((error: unknown) => fail(error, flags.modes));
+process.exitCode = await (command === undefined ? main() : command(argv.slice(1))).catch((error: unknown) => fail(error, flags.modes));
 
 async function main(): Promise<ExitCode> {
   const { modes } = flags;
@@ -55,7 +55,7 @@ async function carryOut(options: Options, { answers, assumed }: Settled, host: H
   const again = formatCommand(options, answers.directory);
   report.swallowed(swallowed);
   if (!asked) report.assumed(assumed, answers);
-  if (!asked) report.notes(beyondHost(options, host)); // the summary has told those who were asked
+  if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
   if (!modes.dryRun) recover(answers.directory);
   const started = performance.now();
   const prepared = prepare(options, answers, gatherFacts(VERSION));

@@ -20,6 +20,14 @@ export function summarise(options: Options, answers: Pick<Answers, 'directory' |
   return [...rows.map(([what, value]) => `${what.padEnd(10)} ${value}`), ...beyondHost(options, host)].join('\n');
 }
 
+/** What `--limits fit` came to, one sentence. */
+export function fitted(options: Pick<Options, 'limits'>, { limits }: Pick<Answers, 'limits'>, host: Host): readonly string[] {
+  if (limits !== 'fit') return [];
+  const changed = differences(options.limits).map(formatOverride);
+  const result = changed.length === 0 ? 'the default table fits' : changed.join(', ');
+  return [`The limits were fitted to this machine (${host.cpus} CPUs, ${host.memory} MiB): ${result}.`];
+}
+
 /** Limits that exceed the machine: Docker refuses the CPUs, and the kernel cannot give the memory. */
 export function beyondHost(options: Pick<Options, 'limits' | 'celery'>, host: Host): readonly string[] {
   const services = SERVICES.filter((service) => options.celery || service !== 'celery');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, expect, it } from 'vitest';
-import { makeRoom, run } from './run.ts';
+import { makeRoom, run } from '../process/run.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const room = makeRoom();

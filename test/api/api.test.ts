@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { makeRoom } from '../process/run.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+// The built module, as those get it who import the package.
+const { create, plan, UserError } = (await import(join(ROOT, 'dist/index.js'))) as typeof import('../../src/index.ts');
+
+it('its surface is the one that docs/api.d.ts records (npx vitest run -u accepts a change)', async () => {
+  const surface = readFileSync(join(ROOT, 'dist/index.d.ts'), 'utf8');
+  await expect(surface).toMatchFileSnapshot(join(ROOT, 'docs/api.d.ts'));
+});
+
+it('plans what it then creates', async () => {
+  const room = makeRoom();
+  const options = { name: 'shop', celery: true, proxyPort: 8080, limit: ['db.memory=1g'] } as const;
+  const planned = plan(options);
+  const created = await create(options, join(room, 'anywhere'));
+  expect(created.directory).toBe(join(room, 'anywhere'));
+  expect(created.files).toEqual(planned.files.map(({ path }) => ({ path, action: 'create' })));
+  for (const { path, content } of planned.files) {
+    if (path !== '.env') expect(readFileSync(join(room, 'anywhere', path)).equals(content), path).toBe(true);
+  }
+  expect(planned.command).toBe('npm create devstack@latest -- shop --celery --proxy-port 8080 --limit db.memory=1024m --yes');
+});
+
+it('tells every fault at once, and writes nothing', async () => {
+  const room = makeRoom();
+  const wrong = { name: 'My App', dbPort: 80, celry: true } as unknown as Parameters<typeof plan>[0];
+  expect(() => plan(wrong)).toThrow(UserError);
+  await expect(create(wrong, join(room, 'app'))).rejects.toMatchObject({
+    exitCode: 2,
+    faults: [expect.stringContaining('options: name "My App"'), expect.stringContaining('Did you mean celery?'), expect.stringContaining('host port 80')],
+  });
+});
+
+it('a target that has files is a conflict', async () => {
+  await expect(create({ name: 'app' }, ROOT)).rejects.toMatchObject({ exitCode: 3 });
+});
