@@ -1,5 +1,5 @@
 // Bundles src/ and templates/ into dist/: no run-time dependency, and a chunk for each thing that only some runs need.
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { esbuildTemplates } from './templates-plugin.mjs';
@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
 await rm(`${root}/dist`, { recursive: true, force: true });
+await mkdir(`${root}/dist`);
 await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
@@ -21,7 +22,7 @@ await build({
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   define: { VERSION: JSON.stringify(version) },
-  plugins: [esbuildTemplates()],
+  plugins: [esbuildTemplates(`${root}/dist/templates.json.br`)],
   // CommonJS packages in the bundle ask for Node's own modules by require, which an ES module lacks.
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   logLevel: 'warning',

@@ -1,3 +1,4 @@
 export const HELPERS: readonly string[];
 export function listTemplates(root: string): string[];
-export function embed(root: string): string;
+export function readStatics(root: string): Record<string, string | [string]>;
+export function compileTemplates(root: string): string;

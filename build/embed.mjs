@@ -1,5 +1,5 @@
-// Turns the folder templates/ into one JavaScript module: static files as they are, .hbs files compiled,
-// so that the published package reads no file and compiles no template when it runs.
+// Reads the folder templates/ for the bundle and for the tests: static files as they are, .hbs files compiled,
+// so that the published package compiles no template when it runs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -40,13 +40,20 @@ function walk(root, below) {
 
 /**
  * @param {string} root the folder templates/
- * @returns {string} source of a module that exports `statics` (path to text, or to base64 in an array) and `compiled` (path to specification)
+ * @returns {Record<string, string | [string]>} each file that never varies, as text, or as base64 in an array where it is none
  */
-export function embed(root) {
-  const paths = listTemplates(root);
-  const statics = paths.filter((path) => !path.endsWith('.hbs')).map((path) => `${JSON.stringify(path)}: ${literal(readFileSync(join(root, path)))}`);
-  const compiled = paths.filter((path) => path.endsWith('.hbs')).map((path) => `${JSON.stringify(path)}: ${compile(root, path)}`);
-  return `export const statics = {\n${statics.join(',\n')}\n};\nexport const compiled = {\n${compiled.join(',\n')}\n};\n`;
+export function readStatics(root) {
+  const paths = listTemplates(root).filter((path) => !path.endsWith('.hbs'));
+  return Object.fromEntries(paths.map((path) => [path, encode(readFileSync(join(root, path)))]));
+}
+
+/**
+ * @param {string} root the folder templates/
+ * @returns {string} source of the constant `compiled`: path to what Handlebars' runtime makes a template of
+ */
+export function compileTemplates(root) {
+  const paths = listTemplates(root).filter((path) => path.endsWith('.hbs'));
+  return `export const compiled = {\n${paths.map((path) => `${JSON.stringify(path)}: ${compile(root, path)}`).join(',\n')}\n};\n`;
 }
 
 /** @param {string} root @param {string} path */
@@ -58,8 +65,8 @@ function compile(root, path) {
   }
 }
 
-/** @param {Buffer} content */
-function literal(content) {
+/** @param {Buffer} content @returns {string | [string]} */
+function encode(content) {
   const text = content.toString('utf8');
-  return Buffer.from(text, 'utf8').equals(content) ? JSON.stringify(text) : JSON.stringify([content.toString('base64')]);
+  return Buffer.from(text, 'utf8').equals(content) ? text : [content.toString('base64')];
 }

@@ -1,5 +1,5 @@
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
 
-export function esbuildTemplates(): EsbuildPlugin;
+export function esbuildTemplates(packed: string): EsbuildPlugin;
 export function viteTemplates(): VitePlugin;

@@ -1,5 +1,24 @@
-import { UserError } from './errors.ts';
-export { UserError };
+/** Errors that a person can mend (UserError), and the one that says they changed their mind (Interrupted). */
+/** What the process exits with; 1 is reserved for a fault of ours. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
+/**
+ * Something that the person who runs the command can mend.
+ * Each fault is one sentence or two: what happened, where, what to do.
+ */
+export declare class UserError extends Error {
+    readonly faults: readonly string[];
+    readonly exitCode: Extract<ExitCode, 2 | 3 | 4>;
+    /**
+     * @param faults every fault found, so that all are reported at once
+     * @param exitCode 2 wrong usage or input, 3 the target is in conflict, 4 a tool is missing
+     */
+    constructor(faults: readonly string[], exitCode?: Extract<ExitCode, 2 | 3 | 4>);
+}
+/** The person pressed Ctrl-C, or the process was asked to end. */
+export declare class Interrupted extends Error {
+    readonly exitCode: Extract<ExitCode, 130 | 143>;
+    constructor(exitCode?: Extract<ExitCode, 130 | 143>);
+}
 /** The same keys and values as `--config` takes; all but the name have the command's defaults. */
 export interface ProjectOptions {
     /** Lower-case letters, digits and single hyphens, 40 characters at most; prefix of containers, volumes and the network. */

@@ -15,7 +15,7 @@ export function packBase(files: readonly Pick<PlannedFile, 'path' | 'content'>[]
     schemaVersion: 1,
     files: Object.fromEntries(files.map(({ path, content }) => [path, encodeContent(content)])),
   };
-  const packed = gzipSync(JSON.stringify(document));
+  const packed = gzipSync(JSON.stringify(document), { level: 1 }); // ten milliseconds less, for a tenth more bytes
   packed[9] = 255; // the header's "operating system", which zlib fills in and which would differ between machines
   return packed;
 }
