@@ -11,5 +11,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/stack/**', 'node_modules/**', 'templates/**'],
     testTimeout: 20_000,
+    maxWorkers: '100%', // most tests wait for a process of their own
   },
 });

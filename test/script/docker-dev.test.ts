@@ -1,64 +1,9 @@
-/** docker-dev.sh as its user meets it, with a docker that only writes down what it was asked. */
+/** docker-dev.sh as its user meets it, all but `start`. */
 import { execa } from 'execa';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const TEMPLATES = new URL('../../templates/compose/', import.meta.url).pathname;
-
-const ENV_EXAMPLE = `# The user's ids.
-APP_UID=4242
-APP_GID=4242
-# A comment ends in =
-POSTGRES_PASSWORD=
-REDIS_PASSWORD=
-POSTGRES_USER=postgres
-POSTGRES_DB=backend_db
-# PROXY_PORT=
-`;
-
-/** Answers as a healthy Docker would; a file beside it named after a subcommand answers in its stead. */
-const FAKE_DOCKER = `#!/bin/bash
-here=$(dirname "$0")
-printf '%s\\n' "$*" >>"$here/calls"
-answer() { if [[ -f $here/answers/$1 ]]; then cat "$here/answers/$1"; else printf "$2"; fi; }
-case "$*" in
-  'compose version'*) answer compose-version '2.40.3\\n' ;;
-  version*) answer version '28.5.2\\n' ;;
-  'compose config') answer config '' ;;
-  'ps -a '*working_dir*) ;;
-  'ps -a '*) answer states '' ;;
-  'ps --filter publish='*) answer publisher '' ;;
-  'ps -aq '*) echo 4711 ;;
-  'logs '*) answer logs '' ;;
-  'volume inspect '*) [[ -f $here/answers/volume ]] ;;
-  'compose exec '* | 'compose run '*) [[ ! -t 0 ]] && cat >"$here/stdin"; exit "$(answer exit-code 0)" ;;
-  'compose ps '*) echo 4711 ;;
-esac
-`;
-
-let root: string;
-let fake: string;
-let project: string;
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'docker-dev-'));
-  fake = join(root, 'bin');
-  project = join(root, 'project');
-  for (const layer of ['base', 'celery']) {
-    cpSync(join(TEMPLATES, layer, 'docker/dev'), join(project, 'docker/dev'), { recursive: true });
-  }
-  cpSync(join(TEMPLATES, 'base/docker-dev.sh'), join(project, 'docker-dev.sh'));
-  chmodSync(join(project, 'docker-dev.sh'), 0o755);
-  writeFileSync(join(project, '.env.example'), ENV_EXAMPLE);
-  mkdirSync(join(fake, 'answers'), { recursive: true });
-  writeFileSync(join(fake, 'docker'), FAKE_DOCKER, { mode: 0o755 });
-  answer('config', compose({ proxy: 18_999, db: 18_998 }));
-});
-
-afterEach(() => rmSync(root, { recursive: true }));
+import { beforeEach, describe, expect, it } from 'vitest';
+import { answer, calls, environment, ENV_EXAMPLE, fake, project, root, run, states } from './sandbox.ts';
 
 describe('help', () => {
   it('lists every function that is a command', async () => {
@@ -181,88 +126,6 @@ describe('.env on a fresh clone', () => {
   });
 });
 
-describe('start', () => {
-  it('ends with the addresses, port 80 left out', async () => {
-    answer('states', states('healthy'));
-    answer('config', compose({ proxy: 80, db: 18_998 }));
-    answer('publisher', 'app-proxy\tapp\n'); // whatever has port 80 on this machine counts as our own
-    const { exitCode, stdout } = await run(['start']);
-    expect(stdout).toMatch(/Ready in \d+ seconds/);
-    expect(stdout).toMatch(/Admin +http:\/\/localhost\/admin\/$/m);
-    expect(stdout).toMatch(/PostgreSQL +postgresql:\/\/postgres@localhost:18998\/backend_db$/m);
-    expect(exitCode).toBe(0);
-    expect(calls()).toContain('compose --progress plain up --detach --build');
-  });
-
-  it('asks Compose three times in all', async () => {
-    answer('states', states('healthy'));
-    await run(['start']);
-    expect(calls().filter((call) => call.startsWith('compose '))).toHaveLength(3);
-  });
-
-  it('names who has a port, and starts nothing', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    answer('config', compose({ proxy: port, db: 18_998 }));
-    const { exitCode, stderr } = await run(['start']);
-    server.close();
-    expect(stderr).toMatch(new RegExp(`Port ${port}, wanted by proxy, is taken by .+\\.`));
-    expect(stderr).toMatch(/for example: PROXY_PORT=\d+/);
-    expect(exitCode).toBe(1);
-    expect(calls().filter((call) => call.includes(' up '))).toEqual([]);
-  });
-
-  it.each([
-    ['other\totherproject\n', 1, 'is taken by the container other.'],
-    ['app-proxy\tapp\n', 0, ''],
-  ])('a port published by %j: exit %i', async (publisher, code, text) => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    answer('config', compose({ proxy: (server.address() as AddressInfo).port, db: 18_998 }));
-    answer('publisher', publisher);
-    answer('states', states('healthy'));
-    const { exitCode, stderr } = await run(['start']);
-    server.close();
-    expect(stderr).toContain(text);
-    expect(exitCode).toBe(code);
-  });
-
-  it.each([
-    ['FATAL:  password authentication failed for user "postgres"', './docker-dev.sh db-password'],
-    ['Error: listen EADDRINUSE: address already in use', 'A host port is taken'],
-    ['OSError: [Errno 28] No space left on device', 'The disk is full'],
-    ["PermissionError: [Errno 13] Permission denied: '/app/logs/app.log'", 'APP_UID and APP_GID'],
-    ['npm error code EAI_AGAIN', 'is there a network'],
-    ['  File "/app/config/urls.py", line 3\nSyntaxError: invalid syntax', 'File "backend/config/urls.py", line 3'],
-    ['exec ./entrypoint.sh: no such file or directory', 'Windows line ends'],
-  ])('a crash that says %j', async (log, advice) => {
-    answer('states', states('restarting', 'Restarting (1) 1 second ago'));
-    answer('logs', `${log}\n`);
-    const { exitCode, stderr } = await run(['start']);
-    expect(stderr).toContain('db is not well');
-    expect(stderr).toContain(`| ${log.split('\n')[0]}`);
-    expect(stderr).toContain(advice);
-    expect(exitCode).toBe(1);
-  });
-
-  it('does not wait for the timeout when the code does not load', async () => {
-    answer('states', states('running', 'Up 1 second (health: starting)'));
-    answer('logs', 'Traceback\nModuleNotFoundError: No module named "nope"\n');
-    const { exitCode, stderr } = await run(['start'], { START_TIMEOUT: '15' });
-    expect(stderr).toContain('code does not load');
-    expect(stderr).not.toContain('Not ready within');
-    expect(exitCode).toBe(1);
-  });
-
-  it('gives up after START_TIMEOUT', async () => {
-    answer('states', states('running', 'Up 1 second (health: starting)'));
-    const { exitCode, stderr } = await run(['start'], { START_TIMEOUT: '1' });
-    expect(stderr).toContain('Not ready within 1 seconds');
-    expect(exitCode).toBe(1);
-  });
-});
-
 describe('a command in a container', () => {
   it.each([
     [['manage', 'shell', '-c', 'print("a b")', '--help'], 'compose exec -T backend python manage.py shell -c print("a b") --help'],
@@ -337,31 +200,3 @@ it('uses nothing that Bash 3.2 lacks', () => {
   expect(sources.length).toBeGreaterThan(10);
   expect(found).toEqual([]);
 });
-
-function run(line: readonly string[], extra: Record<string, string> = {}) {
-  return execa('./docker-dev.sh', line, { cwd: project, env: { ...environment(), ...extra }, stdin: 'ignore', reject: false });
-}
-
-function environment() {
-  return { PATH: `${fake}:${process.env['PATH']}`, LANG: 'C.UTF-8' };
-}
-
-function answer(question: string, text: string): void {
-  writeFileSync(join(fake, 'answers', question), text);
-}
-
-function calls(): readonly string[] {
-  const path = join(fake, 'calls');
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
-}
-
-function states(state: string, status = 'Up 2 seconds (healthy)'): string {
-  return ['db', 'proxy'].map((service) => `${service}\t${state === 'healthy' ? 'running' : state}\t${status}\n`).join('');
-}
-
-/** What `docker compose config` prints for two services with these host ports. */
-function compose(ports: { readonly proxy: number; readonly db: number }): string {
-  const service = (name: string, port: number, target: number) =>
-    `  ${name}:\n    image: ${name}\n    ports:\n      - mode: ingress\n        host_ip: 127.0.0.1\n        target: ${target}\n        published: "${port}"\n        protocol: tcp\n    restart: always\n`;
-  return `name: app\nservices:\n${service('db', ports.db, 5432)}${service('proxy', ports.proxy, 80)}volumes:\n  postgres_data:\n    name: app-postgres-data\n`;
-}
