@@ -32,12 +32,11 @@ export function createReport(json: boolean) {
       for (const { path } of steps.filter(({ action }) => action === 'keep')) out(`${yellow('keep')} ${path} differs and stays as it is.`);
       for (const { path } of steps.filter(({ action }) => action === 'overwrite')) out(`${yellow('overwrite')} ${path}, with a backup under .devstack/backup/.`);
     },
-    planned(count: number, directory: string): void {
-      out(`${green('done')} ${count} files would be written to ${bold(directory)}; nothing was.`);
+    planned(steps: readonly Step[], directory: string): void {
+      out(`${green('done')} ${countWritten(steps)} files would be written to ${bold(directory)}; nothing was.`);
     },
     written(steps: readonly Step[], directory: string, milliseconds: number): void {
-      const count = steps.filter(({ action }) => action === 'create' || action === 'overwrite').length;
-      out(`${green('done')} ${count} files written to ${bold(directory)} in ${Math.round(milliseconds)} ms.`);
+      out(`${green('done')} ${countWritten(steps)} files written to ${bold(directory)} in ${Math.round(milliseconds)} ms.`);
     },
     git(sentence: string): void {
       out(`${green('done')} ${sentence}`);
@@ -69,6 +68,10 @@ export function reportFaults(faults: readonly string[]): void {
 export function reportBug(error: unknown): void {
   reportFaults(['create-devstack failed, and it is not your fault. Please report this with the lines below.']);
   process.stderr.write(`${error instanceof Error ? describe(error) : String(error)}\n`);
+}
+
+function countWritten(steps: readonly Step[]): number {
+  return steps.filter(({ action }) => action === 'create' || action === 'overwrite').length;
 }
 
 function asFlag(option: (typeof OPTIONS)[number], answer: unknown): readonly string[] {

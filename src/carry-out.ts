@@ -1,0 +1,43 @@
+/** Checked options in, the effects out: the project written, made a repository, started; and told. */
+import { formatCommand } from './cli/command.ts';
+import type { Modes } from './cli/modes.ts';
+import { success } from './cli/outcome.ts';
+import { createReport } from './cli/report.ts';
+import { beyondHost, fitted } from './cli/summary.ts';
+import type { Collected } from './collect.ts';
+import { create, prepare, recover } from './create.ts';
+import type { ExitCode } from './errors.ts';
+import { gatherFacts } from './io/facts.ts';
+
+/** @throws UserError where the target is in conflict or cannot be written */
+export async function carryOut({ options, answers, assumed, host, asked, swallowed }: Collected, modes: Modes): Promise<ExitCode> {
+  const report = createReport(modes.json);
+  const command = formatCommand(options, answers.directory);
+  report.swallowed(swallowed);
+  if (!asked) report.assumed(assumed, answers);
+  if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
+  if (!modes.dryRun) recover(answers.directory);
+  const started = performance.now();
+  const prepared = prepare(options, answers, gatherFacts(VERSION));
+  const { steps, target } = prepared;
+  if (modes.dryRun) {
+    report.plan(steps);
+    report.planned(steps, answers.directory);
+    report.outcome(() => success('planned', target.path, command, steps));
+    return 0;
+  }
+  report.overlap(steps);
+  await create(prepared);
+  report.written(steps, answers.directory, performance.now() - started);
+  if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path));
+  report.nextSteps(answers.directory, options, command);
+  const start = answers.start ? await (await import('./io/run.ts')).startStack(target.path, modes.json ? 'stderr' : 'stdout') : undefined;
+  const exitCode = asExitCode(start ?? 0);
+  report.outcome(() => ({ ...success('created', target.path, command, steps), exitCode, ...(start === undefined ? {} : { start }) }));
+  return exitCode;
+}
+
+/** The project is there in any case; what the start ended with is what a caller wants to know. */
+function asExitCode(start: number): ExitCode {
+  return start === 0 || start === 4 || start === 130 || start === 143 ? start : 1;
+}

@@ -1,0 +1,49 @@
+/** The flags in; what npm kept, the configuration file, the questions and the defaults added; checked options out. */
+import type { ParsedFlags } from './cli/flags.ts';
+import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
+import { explainTorn, findSwallowed } from './cli/npm-flags.ts';
+import { explainClash, settle, type Settled } from './cli/settle.ts';
+import { canAsk } from './cli/terminal.ts';
+import { UserError } from './errors.ts';
+import { measureHost } from './io/facts.ts';
+import { resolve, type Options } from './options/resolve.ts';
+import type { Host } from './options/service-limits.ts';
+
+export interface Collected extends Pick<Settled, 'answers' | 'assumed'> {
+  readonly options: Options;
+  readonly host: Host;
+  /** Whether a person was asked, and so has seen the summary. */
+  readonly asked: boolean;
+  /** Flags that npm kept for itself and that were taken all the same. */
+  readonly swallowed: readonly string[];
+}
+
+/** @throws UserError with every fault at once */
+export async function collect({ given: flags, modes, words, faults: flagFaults }: ParsedFlags): Promise<Collected> {
+  const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config);
+  const swallowed = findSwallowed(process.env);
+  if (swallowed.torn.length > 0) throw new UserError([explainTorn(swallowed, words)]);
+  const given = mergeGiven(mergeGiven(flags, swallowed.given), config.given);
+  const faults = [...flagFaults, ...config.faults];
+  const host = measureHost();
+  const asked = faults.length === 0 && !modes.yes && !modes.json && canAsk(process, process.env);
+  const complete = asked ? await askFor(given, host) : given;
+  const { answers, assumed, faults: missing } = settle(complete);
+  const { options, clashes } = resolve(answers, host);
+  const all = [...faults, ...missing, ...clashes.map((clash) => explainClash(clash, complete.places))];
+  if (all.length > 0) throw new UserError(all);
+  return { options, answers, assumed, host, asked, swallowed: swallowed.taken };
+}
+
+async function readConfig(source: string) {
+  const [{ parseConfig }, { readText }] = await Promise.all([import('./cli/config.ts'), import('./io/read-text.ts')]);
+  return parseConfig(await readText(source), source === '-' ? 'standard input' : source);
+}
+
+async function askFor(given: Given, host: Host): Promise<Given> {
+  const [{ ask }, { refuseTarget }, { findListeningPorts }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts'), import('./io/listening-ports.ts')]);
+  const refuse = (directory: string) => refuseTarget(directory, given.answers.onConflict ?? 'fail');
+  const refusal = given.answers.directory === undefined ? undefined : refuse(given.answers.directory);
+  if (refusal !== undefined) throw new UserError([refusal], 3); // before, not after, eight questions
+  return ask(given, { host, listening: await findListeningPorts(), refuseTarget: refuse });
+}
