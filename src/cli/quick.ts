@@ -1,5 +1,6 @@
 /** `--help` and `--version` alone on the command line, without streams and without a module loader. */
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { helpText } from './help.ts';
 
 const STANDARD_OUTPUT = 1;
@@ -8,10 +9,14 @@ const STANDARD_OUTPUT = 1;
 export function answerQuickly(argv: readonly string[]): boolean {
   const [flag] = argv;
   if (argv.length !== 1 || flag === undefined) return false;
-  // process.stdout would take milliseconds to open; its width is asked for only where a terminal may have one.
   if (flag === '--version' || flag === '-v') return put(`${VERSION}\n`);
-  if (flag === '--help' || flag === '-h') return put(helpText(Number(process.env['COLUMNS']) || 80));
+  if (flag === '--help' || flag === '-h') return put(helpText(columns()));
   return false;
+}
+
+/** Opening process.stdout takes milliseconds, so it is asked only where it is a terminal and has a width. */
+function columns(): number {
+  return isatty(STANDARD_OUTPUT) ? process.stdout.columns : 80;
 }
 
 function put(text: string): boolean {

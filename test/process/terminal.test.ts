@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { helpText } from '../../src/cli/help.ts';
 import { proposePort } from '../../src/cli/free-port.ts';
 import { findListeningPorts } from '../../src/io/listening-ports.ts';
 import { ENV, MAIN, makeRoom } from './run.ts';
@@ -102,6 +103,13 @@ it('--yes asks nothing, at a terminal too', async () => {
   const person = new Person(['app', '--yes', '--no-git'], room);
   expect(await person.ended).toBe(0);
   expect(person.screen).not.toContain('?');
+});
+
+it("--help keeps to the terminal's width", async () => {
+  const person = new Person(['--help'], makeRoom());
+  expect(await person.ended).toBe(0);
+  expect(person.screen.replaceAll('\r', '')).toBe(helpText(100));
+  expect(helpText(100)).not.toBe(helpText(80));
 });
 
 describe('a wrong answer is told while it is typed', () => {
