@@ -1,45 +1,40 @@
-// Bundles src/ and templates/ into dist/: no run-time dependency, and a chunk for each thing that only some runs need.
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+// Bundles src/ and templates/ into dist/, without a run-time dependency.
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { esbuildTemplates } from './templates-plugin.mjs';
+import { build } from 'rolldown';
+import { bundleTemplates } from './templates-plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+const dist = `${root}/dist`;
+const { version } = JSON.parse(await readFile(`${root}/package.json`, 'utf8'));
 
-await rm(`${root}/dist`, { recursive: true, force: true });
-await mkdir(`${root}/dist`);
+/** @type {import('rolldown').BuildOptions} */
+const COMMON = { cwd: root, platform: 'node', transform: { target: 'node20.12', define: { VERSION: JSON.stringify(version) } } };
+
+/** Node loads CommonJS faster than ES modules: ten milliseconds of a run that writes, six of `--help`. @type {import('rolldown').OutputOptions} */
+const OUTPUT = { dir: dist, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', minify: true, comments: false };
+
+await rm(dist, { recursive: true, force: true });
 await build({
-  absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.12',
-  minify: true,
-  legalComments: 'none',
-  chunkNames: '[name]-[hash]',
-  define: { VERSION: JSON.stringify(version) },
-  plugins: [esbuildTemplates(`${root}/dist/templates.json.br`)],
-  // CommonJS packages in the bundle ask for Node's own modules by require, which an ES module lacks.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
-  logLevel: 'warning',
+  ...COMMON,
+  input: { main: 'src/main.ts', index: 'src/index.ts' },
+  plugins: [bundleTemplates()],
+  output: {
+    ...OUTPUT,
+    // A chunk for each thing that only some runs need; what they share is one chunk, since each costs a third of a millisecond.
+    codeSplitting: {
+      groups: [
+        { name: 'execa', test: /node_modules(?![\\/](handlebars|kolorist))/, minShareCount: 2, priority: 1 },
+        { name: 'core', minShareCount: 2 },
+      ],
+    },
+  },
 });
-// An ES module costs some 6 ms more to load than this, a quarter of what Node itself takes to start.
+// The entry is a bundle of its own, so that it can answer `--help` and `--version` without any other file.
 await build({
-  absWorkingDir: root,
-  entryPoints: ['src/bin.ts'],
-  outfile: 'dist/bin.cjs',
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20.12',
-  minify: true,
-  legalComments: 'none',
-  define: { VERSION: JSON.stringify(version) },
-  plugins: [{ name: 'main', setup: (plugin) => plugin.onResolve({ filter: /\/main\.ts$/ }, () => ({ path: './main.js', external: true })) }],
-  logLevel: 'warning',
+  ...COMMON,
+  input: { bin: 'src/bin.ts' },
+  plugins: [{ name: 'main', resolveId: (id) => (id.endsWith('/main.ts') ? { id: './main.cjs', external: true } : undefined) }],
+  output: { ...OUTPUT, dynamicImportInCjs: false },
 });
-await chmod(`${root}/dist/bin.cjs`, 0o755);
+await chmod(`${dist}/bin.cjs`, 0o755);

@@ -2,18 +2,12 @@
 // here, what they measured.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importTs } from './import-ts.mjs';
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
 
-const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('../src/cli/help.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-});
-const { readmeTable } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`);
+/** @type {typeof import('../src/cli/help.ts')} */
+const { readmeTable } = await importTs('src/cli/help.ts');
 
 const before = await readFile(README, 'utf8');
 const measured = await readMeasured();

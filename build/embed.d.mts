@@ -1,4 +1,8 @@
+export interface EmbeddedLayer {
+  readonly name: string;
+  readonly entries: string;
+  readonly compiled: string;
+}
 export const HELPERS: readonly string[];
 export function listTemplates(root: string): string[];
-export function readStatics(root: string): Record<string, string | [string]>;
-export function compileTemplates(root: string): string;
+export function embedLayers(root: string): readonly EmbeddedLayer[];

@@ -1,5 +1,5 @@
-import type { Plugin as EsbuildPlugin } from 'esbuild';
+import type { Plugin as RolldownPlugin } from 'rolldown';
 import type { Plugin as VitePlugin } from 'vite';
 
-export function esbuildTemplates(packed: string): EsbuildPlugin;
+export function bundleTemplates(): RolldownPlugin;
 export function viteTemplates(): VitePlugin;

@@ -1,34 +1,34 @@
-// `import … from '#templates'`, for the bundle (esbuild) and for the tests (Vite): both see the same values.
-import { writeFileSync } from 'node:fs';
+// `import { layers } from '#templates'`, for the bundle (Rolldown) and for the tests (Vite): both see the same values.
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
-import { compileTemplates, readStatics } from './embed.mjs';
+import { gzipSync } from 'node:zlib';
+import { embedLayers } from './embed.mjs';
 
 const ROOT = fileURLToPath(new URL('../templates', import.meta.url));
 const ID = '#templates';
 
-/** The static files are packed: half a megabyte of string literals would be read and parsed by every run that writes. */
-const UNPACK = `import { readFileSync } from 'node:fs';
-import { brotliDecompressSync } from 'node:zlib';
-export const statics = JSON.parse(brotliDecompressSync(readFileSync(new URL('templates.json.br', import.meta.url))).toString('utf8'));
-`;
+/** @type {typeof import('@gfx/zopfli')} */
+const zopfli = createRequire(import.meta.url)('@gfx/zopfli'); // its ESM entry is not one that Node itself can load
 
 /**
- * @param {string} packed where the static files go, beside the bundle
- * @returns {import('esbuild').Plugin}
+ * Static files lie beside the bundle, compressed once, as hard as gzip can be: runs neither parse them as code nor compress
+ * them again for the project's base, and a project has the same bytes whatever zlib its Node has.
+ * @returns {import('rolldown').Plugin}
  */
-export function esbuildTemplates(packed) {
+export function bundleTemplates() {
   return {
     name: 'templates',
-    setup(build) {
-      build.onResolve({ filter: /^#templates$/ }, () => ({ path: ID, namespace: 'templates' }));
-      build.onLoad({ filter: /.*/, namespace: 'templates' }, () => {
-        const text = Buffer.from(JSON.stringify(readStatics(ROOT)));
-        const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT, BROTLI_MAX_QUALITY, BROTLI_MAX_WINDOW_BITS } = constants;
-        const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_LGWIN]: BROTLI_MAX_WINDOW_BITS, [BROTLI_PARAM_SIZE_HINT]: text.length };
-        writeFileSync(packed, brotliCompressSync(text, { params }));
-        return { contents: UNPACK + compileTemplates(ROOT), loader: 'js' };
-      });
+    resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
+    async load(id) {
+      if (id !== `\0${ID}`) return undefined;
+      const layers = await Promise.all(
+        embedLayers(ROOT).map(async ({ name, entries, compiled }) => {
+          const fileName = `${name}.json.gz`;
+          this.emitFile({ type: 'asset', fileName, source: await zopfli.gzipAsync(Buffer.from(entries), {}) });
+          return { name, packed: `() => readFileSync(join(__dirname, ${JSON.stringify(fileName)}))`, compiled };
+        }),
+      );
+      return `import { readFileSync } from 'node:fs';\nimport { join } from 'node:path';\n${moduleOf(layers)}`;
     },
   };
 }
@@ -39,6 +39,17 @@ export function viteTemplates() {
     name: 'templates',
     enforce: 'pre',
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
-    load: (id) => (id === `\0${ID}` ? `export const statics = ${JSON.stringify(readStatics(ROOT))};\n${compileTemplates(ROOT)}` : undefined),
+    load(id) {
+      if (id !== `\0${ID}`) return undefined;
+      const layers = embedLayers(ROOT).map(({ name, entries, compiled }) => {
+        return { name, packed: `() => Buffer.from(${JSON.stringify(gzipSync(entries).toString('base64'))}, 'base64')`, compiled };
+      });
+      return moduleOf(layers);
+    },
   };
+}
+
+/** @param {readonly { name: string, packed: string, compiled: string }[]} layers the last two as source */
+function moduleOf(layers) {
+  return `export const layers = [${layers.map(({ name, packed, compiled }) => `{ name: ${JSON.stringify(name)}, packed: ${packed}, compiled: ${compiled} }`).join(',\n')}];\n`;
 }

@@ -1,4 +1,5 @@
 /** The flags in; what npm kept, the configuration file, the questions and the defaults added; checked options out. */
+import { parseConfig } from './cli/config.ts';
 import type { ParsedFlags } from './cli/flags.ts';
 import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
 import { explainTorn, findSwallowed } from './cli/npm-flags.ts';
@@ -6,6 +7,8 @@ import { explainClash, settle, type Settled } from './cli/settle.ts';
 import { canAsk } from './cli/terminal.ts';
 import { UserError } from './errors.ts';
 import { measureHost } from './io/facts.ts';
+import { findListeningPorts } from './io/listening-ports.ts';
+import { readText } from './io/read-text.ts';
 import { resolve, type Options } from './options/resolve.ts';
 import type { Host } from './options/service-limits.ts';
 
@@ -36,12 +39,11 @@ export async function collect({ given: flags, modes, words, faults: flagFaults }
 }
 
 async function readConfig(source: string) {
-  const [{ parseConfig }, { readText }] = await Promise.all([import('./cli/config.ts'), import('./io/read-text.ts')]);
   return parseConfig(await readText(source), source === '-' ? 'standard input' : source);
 }
 
 async function askFor(given: Given, host: Host): Promise<Given> {
-  const [{ ask }, { refuseTarget }, { findListeningPorts }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts'), import('./io/listening-ports.ts')]);
+  const [{ ask }, { refuseTarget }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts')]);
   const refuse = (directory: string) => refuseTarget(directory, given.answers.onConflict ?? 'fail');
   const refusal = given.answers.directory === undefined ? undefined : refuse(given.answers.directory);
   if (refusal !== undefined) throw new UserError([refusal], 3); // before, not after, eight questions

@@ -1,5 +1,5 @@
 /** Options and a directory in, a project on disk out: reads the templates, plans, surveys the target, writes. */
-import fs from 'fs-extra';
+import fs from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 import { holdSignals } from './io/signals.ts';

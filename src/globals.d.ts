@@ -4,8 +4,11 @@ declare const VERSION: string;
 declare module '#templates' {
   import type { TemplateSpecification } from 'handlebars';
 
-  /** `<part>/<layer>/<path>` to text, or to base64 in an array where the file is no UTF-8 text. */
-  export const statics: Readonly<Record<string, string | readonly [string]>>;
-  /** `<part>/<layer>/<path>.hbs` to what Handlebars' runtime makes a template of. */
-  export const compiled: Readonly<Record<string, TemplateSpecification>>;
+  export const layers: readonly {
+    readonly name: string;
+    /** gzip of the static files, as plan/base.ts writes them. */
+    readonly packed: () => Uint8Array;
+    /** Path in the project to where the template lies below templates/, and what Handlebars' runtime makes a template of. */
+    readonly compiled: Readonly<Record<string, { readonly source: string; readonly specification: TemplateSpecification }>>;
+  }[];
 }

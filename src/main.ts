@@ -1,7 +1,11 @@
 /** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
 import { parseFlags } from './cli/flags.ts';
+import { helpText } from './cli/help.ts';
 import type { Modes } from './cli/modes.ts';
+import { failure } from './cli/outcome.ts';
+import { createReport, reportBug, reportFaults } from './cli/report.ts';
 import { findCommand } from './cli/run-command.ts';
+import { printableSchema } from './cli/schema.ts';
 import { collect } from './collect.ts';
 import { type ExitCode, Interrupted, UserError } from './errors.ts';
 
@@ -13,13 +17,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const argv = process.argv.slice(2);
 const command = findCommand(argv[0]);
 const flags = parseFlags(command === undefined ? argv : []);
-process.exitCode = await (command === undefined ? main() : command(argv.slice(1))).catch((error: unknown) => fail(error, flags.modes));
+void (command === undefined ? main() : command(argv.slice(1)))
+  .catch((error: unknown) => fail(error, flags.modes))
+  .then((code) => (process.exitCode = code));
 
 async function main(): Promise<ExitCode> {
   const { modes } = flags;
-  if (modes.help) return say((await import('./cli/help.ts')).helpText(process.stdout.columns ?? 80));
+  if (modes.help) return say(helpText(process.stdout.columns ?? 80));
   if (modes.version) return say(`${VERSION}\n`);
-  if (modes.printSchema) return say((await import('./cli/schema.ts')).printableSchema());
+  if (modes.printSchema) return say(printableSchema());
   const collected = await collect(flags);
   return (await import('./carry-out.ts')).carryOut(collected, modes);
 }
@@ -29,8 +35,7 @@ function say(text: string): ExitCode {
   return 0;
 }
 
-async function fail(error: unknown, { json }: Pick<Modes, 'json'>): Promise<ExitCode> {
-  const [{ createReport, reportBug, reportFaults }, { failure }] = await Promise.all([import('./cli/report.ts'), import('./cli/outcome.ts')]);
+function fail(error: unknown, { json }: Pick<Modes, 'json'>): ExitCode {
   const known = error instanceof UserError || error instanceof Interrupted;
   const exitCode = known ? error.exitCode : 1;
   const faults = error instanceof UserError ? error.faults : [error instanceof Interrupted ? 'Interrupted; nothing was written.' : String(error)];

@@ -1,8 +1,8 @@
 /** The few synchronous calls that writing needs, as a value, so that tests can pass one that is in memory or that fails. */
-import type fsExtra from 'fs-extra';
+import type fs from 'node:fs';
 
 export type FileSystem = Pick<
-  typeof fsExtra,
+  typeof fs,
   | 'lstatSync'
   | 'statSync'
   | 'realpathSync'

@@ -1,9 +1,10 @@
-/** The embedded templates as the map that the plan takes. */
+/** The embedded templates as the layers that the plan takes. */
 import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime';
-import { compiled, statics } from '#templates';
+import { layers } from '#templates';
+import { unpackEntries } from '../plan/base.ts';
 import type { Context } from '../plan/context.ts';
-import type { RenderedFile, StaticFile, Templates } from '../plan/templates.ts';
+import type { Templates } from '../plan/templates.ts';
 
 export function readTemplates(): Templates {
   // The package declares no types for its runtime, which is the whole without the compiler.
@@ -11,13 +12,12 @@ export function readTemplates(): Templates {
   /** `{{env "PROXY_PORT" ports.proxy}}` is a Compose variable with its default: `${PROXY_PORT:-80}`. */
   handlebars.registerHelper('env', (name: string, value: string | number) => `\${${name}:-${value}}`);
 
-  const files = new Map<string, StaticFile | RenderedFile>();
-  for (const [path, content] of Object.entries(statics)) {
-    files.set(path, { kind: 'static', content: typeof content === 'string' ? Buffer.from(content) : Buffer.from(content[0], 'base64') });
-  }
-  for (const [path, specification] of Object.entries(compiled)) {
-    const template = handlebars.template<Context>(specification);
-    files.set(path, { kind: 'rendered', render: (context) => template(context) });
-  }
-  return files;
+  return layers.map(({ name, packed: read, compiled }) => {
+    const packed = read();
+    const rendered = Object.entries(compiled).map(([path, { source, specification }]) => {
+      const template = handlebars.template<Context>(specification);
+      return [path, { source, render: (context: Context) => template(context) }] as const;
+    });
+    return { name, statics: unpackEntries(packed), packed, rendered: new Map(rendered) };
+  });
 }

@@ -2,12 +2,11 @@
 import { formatAnswersFile } from '../cli/answers-file.ts';
 import { formatCommand } from '../cli/command.ts';
 import type { Options } from '../options/resolve.ts';
-import { contextOf } from './context.ts';
+import { contextOf, type Context } from './context.ts';
 import { fillDotenv } from './dotenv.ts';
 import type { Facts } from './facts.ts';
-import { layer } from './layers.ts';
 import { packBase } from './base.ts';
-import type { Templates } from './templates.ts';
+import { chooseLayers, type Template, type Templates } from './templates.ts';
 
 export interface PlannedFile {
   /** Path in the project, with forward slashes. */
@@ -28,12 +27,12 @@ export interface Plan {
 export function plan(options: Options, templates: Templates, facts: Facts): Plan {
   const command = formatCommand(options);
   const context = contextOf(options, facts, command);
-  const emitted = layer(options, templates).map(({ path, source, file }) => {
-    const content = file.kind === 'static' ? file.content : render(source, () => file.render(context));
-    return planned(path, content);
-  });
+  const layers = chooseLayers(templates, options);
+  const statics = layers.flatMap((layer) => [...layer.statics].map(([path, content]) => planned(path, content)));
+  const rendered = layers.flatMap((layer) => [...layer.rendered].map(([path, template]) => planned(path, render(template, context))));
   const answers = planned('.devstack/answers.json', encode(formatAnswersFile(options, facts.version)));
-  const files = [...emitted, ...dotenv(emitted, facts), answers, planned('.devstack/base.json.gz', packBase(emitted))];
+  const base = planned('.devstack/base.json.gz', packBase(layers.map(({ packed }) => packed), rendered));
+  const files = [...statics, ...rendered, ...dotenv(rendered, facts), answers, base];
   return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), command };
 }
 
@@ -42,17 +41,17 @@ function planned(path: string, content: Uint8Array): PlannedFile {
   return { path, content, mode: runs ? 0o755 : 0o644 };
 }
 
-function render(source: string, run: () => string): Uint8Array {
+function render({ source, render: run }: Template, context: Context): Uint8Array {
   try {
-    return encode(run());
+    return encode(run(context));
   } catch (cause) {
     throw new Error(`templates/${source} could not be rendered`, { cause });
   }
 }
 
 /** The only file with secrets, and so the only one that nobody else may read. */
-function dotenv(emitted: readonly PlannedFile[], facts: Facts): readonly PlannedFile[] {
-  return emitted
+function dotenv(rendered: readonly PlannedFile[], facts: Facts): readonly PlannedFile[] {
+  return rendered
     .filter(({ path }) => path === '.env.example')
     .map(({ content }) => ({ path: '.env', content: encode(fillDotenv(new TextDecoder().decode(content), facts)), mode: 0o600 }));
 }

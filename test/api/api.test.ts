@@ -6,10 +6,10 @@ import { makeRoom } from '../process/run.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 // The built module, as those get it who import the package.
-const { create, plan, UserError } = (await import(join(ROOT, 'dist/index.js'))) as typeof import('../../src/index.ts');
+const { create, plan, UserError } = (await import(join(ROOT, 'dist/index.cjs'))) as typeof import('../../src/index.ts');
 
 it('its surface is the one that docs/api.d.ts records (npx vitest run -u accepts a change)', async () => {
-  const surface = readFileSync(join(ROOT, 'dist/index.d.ts'), 'utf8');
+  const surface = readFileSync(join(ROOT, 'dist/index.d.cts'), 'utf8');
   await expect(surface).toMatchFileSnapshot(join(ROOT, 'docs/api.d.ts'));
 });
 

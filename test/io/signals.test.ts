@@ -1,9 +1,9 @@
 /** A signal at every call of a write, in a process of its own. */
+import disk from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { execa } from 'execa';
-import fsExtra from 'fs-extra';
+import { build } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweepStages } from '../../src/io/stage.ts';
 import { FILLED } from './plans.ts';
@@ -12,12 +12,9 @@ import { onDisk, treeOf } from './systems.ts';
 const script = join(onDisk().root, 'writer.mjs');
 beforeAll(async () => {
   await build({
-    entryPoints: [fileURLToPath(new URL('signalled-writer.ts', import.meta.url))],
-    outfile: script,
-    bundle: true,
-    format: 'esm',
+    input: fileURLToPath(new URL('signalled-writer.ts', import.meta.url)),
     platform: 'node',
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    output: { file: script, format: 'esm' },
   });
 });
 
@@ -32,7 +29,7 @@ describe.each([
       const before = treeOf(room);
       const { stdout, pid } = await writer(signal, index, room.root, onConflict);
       if (stdout === 'beyond') break;
-      if (signal === 'SIGKILL') sweepStages(room.root, fsExtra, (owner) => owner !== pid);
+      if (signal === 'SIGKILL') sweepStages(room.root, disk, (owner) => owner !== pid);
       if (finished(before, treeOf(room))) continue; // it came when the write was final
       undone += 1;
       expect(treeOf(room), `${signal} at call ${index}: ${stdout}`).toEqual(before);

@@ -1,8 +1,8 @@
 /** The two file systems that every promise of the writer is tested on: memfs, and the disk. */
-import { mkdtempSync, realpathSync } from 'node:fs';
+import disk, { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fsExtra from 'fs-extra';
+import { outputFileSync, removeSync } from 'fs-extra';
 import { createFsFromVolume, Volume } from 'memfs';
 import { afterAll } from 'vitest';
 import type { FileSystem } from '../../src/io/file-system.ts';
@@ -23,13 +23,13 @@ function inMemory(files: Readonly<Record<string, string>> = {}): Room {
 }
 
 const roots: string[] = [];
-afterAll(() => roots.forEach((root) => fsExtra.removeSync(root)));
+afterAll(() => roots.forEach((root) => removeSync(root)));
 
 export function onDisk(files: Readonly<Record<string, string>> = {}): Room {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'devstack-write-')));
   roots.push(root);
-  for (const [path, text] of Object.entries({ '.keep': '', ...files })) fsExtra.outputFileSync(join(root, path), text);
-  return { fs: fsExtra, root };
+  for (const [path, text] of Object.entries({ '.keep': '', ...files })) outputFileSync(join(root, path), text);
+  return { fs: disk, root };
 }
 
 /** Every file below root with its content, and every folder, with forward slashes. */

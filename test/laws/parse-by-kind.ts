@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 import { DockerfileParser } from 'dockerfile-ast';
-import { transform } from 'esbuild';
 import { execa } from 'execa';
+import { transform } from 'lightningcss';
 import { NginxConfFile } from 'nginx-conf';
+import { parseAst } from 'rolldown/parseAst';
 import { parse as parseToml } from 'smol-toml';
 import { parseAllDocuments } from 'yaml';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,8 @@ const KINDS: readonly (readonly [RegExp, Parse])[] = [
   [/\.ya?ml$/, parseYaml],
   [/\.toml$/, (text) => void parseToml(text)],
   [/\.py$/, parsePython],
-  [/\.(ts|tsx|js|mjs|css)$/, async (text, path) => void (await transform(text, { loader: path.split('.').at(-1) as 'ts' }))],
+  [/\.(ts|tsx|js|mjs)$/, (text, path) => void parseAst(text, { lang: path.endsWith('.tsx') ? 'tsx' : 'ts' })],
+  [/\.css$/, (text, path) => void transform({ filename: path, code: Buffer.from(text), cssModules: path.endsWith('.module.css') })],
   [/\.sh$/, parseShell],
   [/Dockerfile$/, parseDockerfile],
   [/nginx\/.*\.conf$/, parseNginx],

@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type HandlebarsModule from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { HELPERS, listTemplates } from '../../build/embed.mjs';
+import { mountLayers } from '../../build/layers.mjs';
 import { unpackBase } from '../../src/plan/base.ts';
 import { contextOf } from '../../src/plan/context.ts';
-import { layer } from '../../src/plan/layers.ts';
-import { readTemplates } from '../../src/io/templates.ts';
 import { COMBINATIONS, FACTS, optionsOf, planOf, textsOf } from '../fixtures.ts';
 import { parseByKind } from './parse-by-kind.ts';
 
@@ -17,6 +16,10 @@ const Handlebars = createRequire(import.meta.url)('handlebars') as typeof Handle
 const ROOT = fileURLToPath(new URL('../../templates', import.meta.url));
 const TEMPLATES = listTemplates(ROOT).filter((path) => path.endsWith('.hbs'));
 const SECRETS = Object.values(FACTS.secrets);
+
+it('no two layers write one path', () => {
+  expect(() => mountLayers(listTemplates(ROOT))).not.toThrow();
+});
 
 it('only what varies is a template', () => {
   expect(TEMPLATES.filter((path) => !path.startsWith('compose/'))).toEqual([]);
@@ -45,10 +48,6 @@ describe.each(COMBINATIONS.map((changes) => [JSON.stringify(changes), changes] a
   const plan = planOf(changes);
   const texts = textsOf(plan);
   const packed = plan.files.find(({ path }) => path === '.devstack/base.json.gz')?.content ?? new Uint8Array();
-
-  it('no two layers write one path', () => {
-    expect(() => layer(optionsOf(changes), readTemplates())).not.toThrow();
-  });
 
   it('every file parses as what its name says', async () => {
     for (const [path, text] of texts) await parseByKind(path, text);

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { unpackBase } from '../../src/plan/base.ts';
 import { plan } from '../../src/plan/plan.ts';
-import { readTemplates } from '../../src/io/templates.ts';
 import { FACTS, optionsOf, planOf, textsOf } from '../fixtures.ts';
 
 it('the same input gives the same bytes', () => {
@@ -43,16 +42,21 @@ it('the base holds every file as emitted, but .env and what describes the projec
   const { files } = planOf();
   const base = unpackBase(files.find(({ path }) => path === '.devstack/base.json.gz')?.content ?? new Uint8Array());
   const expected = files.filter(({ path }) => path !== '.env' && !path.startsWith('.devstack/'));
-  expect([...base.keys()]).toEqual(expected.map(({ path }) => path));
+  expect([...base.keys()].toSorted()).toEqual(expected.map(({ path }) => path));
   for (const { path, content } of expected) expect(Buffer.from(base.get(path) ?? []).equals(content), path).toBe(true);
 });
 
 it('a template that uses an unknown name is named in the fault', () => {
-  const templates = new Map(readTemplates()).set('compose/base/x.hbs', {
-    kind: 'rendered',
-    render: () => {
-      throw new Error('"typo" not defined');
-    },
-  });
-  expect(() => plan(optionsOf(), templates, FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
+  const render = () => {
+    throw new Error('"typo" not defined');
+  };
+  const broken = { name: 'base', statics: new Map(), packed: new Uint8Array(), rendered: new Map([['x', { source: 'compose/base/x.hbs', render }]]) };
+  expect(() => plan(optionsOf(), [broken], FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
+});
+
+it("a feature's layer is there only with the feature", () => {
+  const paths = (celery: boolean) => planOf({ celery }).files.map(({ path }) => path);
+  expect(paths(false)).not.toContain('backend/config/celery.py');
+  expect(paths(true)).toContain('backend/config/celery.py');
+  expect(paths(true).filter((path) => !paths(false).includes(path)).every((path) => /celery|worker|task/.test(path))).toBe(true);
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Service } from './architecture.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/main.cjs', import.meta.url));
 
 /** Folders of a run are named by its process, so that a later run knows which were left behind. */
 export const FOLDER_PREFIX = 'create-devstack-stack-';

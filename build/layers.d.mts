@@ -1,0 +1,5 @@
+export interface Mounted {
+  readonly path: string;
+  readonly source: string;
+}
+export function mountLayers(sources: readonly string[]): ReadonlyMap<string, readonly Mounted[]>;
