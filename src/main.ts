@@ -15,9 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const argv = process.argv.slice(2);
-const command = findCommand(argv[0]);
+const command = findCommand(argv);
 const flags = parseFlags(command === undefined ? argv : []);
-void (command === undefined ? main() : command(argv.slice(1)))
+void (command === undefined ? main() : command())
   .catch((error: unknown) => fail(error, flags.modes))
   .then((code) => (process.exitCode = code));
 

@@ -20,13 +20,22 @@ type OptionToken = Extract<Token, { kind: 'option' }>;
 
 /** @param argv the words behind the command's name */
 export function parseFlags(argv: readonly string[]): ParsedFlags {
-  const { tokens } = parseArgs({ args: [...argv], options: CONFIG, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({ args: dropSeparator(argv), options: CONFIG, strict: false, allowPositionals: true, tokens: true });
   const collector = new Collector();
   for (const token of tokens) {
     if (token.kind === 'positional') collector.positional(token.value);
     if (token.kind === 'option') collector.flag(token);
   }
   return collector.result();
+}
+
+/**
+ * npm needs `--` in front of our flags and keeps it; pnpm, Yarn 4 and Bun hand it on, and who is used to npm types it there
+ * too. So it separates nothing here: a directory whose name begins with a dash is given as `./-name`.
+ */
+function dropSeparator(argv: readonly string[]): string[] {
+  const at = argv.indexOf('--');
+  return at === -1 ? [...argv] : argv.toSpliced(at, 1);
 }
 
 const CONFIG: ParseArgsConfig['options'] = Object.fromEntries([

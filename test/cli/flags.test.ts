@@ -5,7 +5,9 @@ import { OPTIONS } from '../../src/options/index.ts';
 describe('what is given', () => {
   it.each([
     [['app'], { directory: 'app' }],
-    [['--', '--app'], { directory: '--app' }],
+    [['--', 'app', '--celery'], { directory: 'app', celery: true }],
+    [['app', '--', '--celery'], { directory: 'app', celery: true }],
+    [['./--app'], { directory: './--app' }],
     [['--name', 'shop'], { name: 'shop' }],
     [['--name=shop'], { name: 'shop' }],
     [['--celery'], { celery: true }],
