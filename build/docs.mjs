@@ -2,12 +2,12 @@
 // here, what they measured.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { importTs } from './import-ts.mjs';
+import { importBundled } from './import-bundled.mjs';
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
 
 /** @type {typeof import('../src/cli/help.ts')} */
-const { readmeTable } = await importTs('src/cli/help.ts');
+const { readmeTable } = await importBundled('src/cli/help.ts');
 
 const before = await readFile(README, 'utf8');
 const measured = await readMeasured();

@@ -3,14 +3,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import { importTs } from './import-ts.mjs';
+import { importBundled } from './import-bundled.mjs';
 import { mountLayers } from './layers.mjs';
 
 const require = createRequire(import.meta.url);
 // The CommonJS build: the package's ESM entry is not one that Node itself can load.
 const Handlebars = require('handlebars');
 /** @type {typeof import('../src/plan/base.ts')} */
-const { formatEntries } = await importTs('src/plan/base.ts');
+const { formatEntries } = await importBundled('src/plan/base.ts');
 
 /** What `.hbs` files may call beside `if` and `unless`; each is defined in src/io/templates.ts. */
 export const HELPERS = ['env'];

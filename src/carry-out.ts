@@ -29,7 +29,8 @@ export async function carryOut({ options, answers, assumed, host, asked, swallow
   report.overlap(steps);
   await create(prepared);
   report.written(steps, answers.directory, performance.now() - started);
-  if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path));
+  const scripts = steps.filter(({ action, mode }) => action !== 'keep' && mode === 0o755).map(({ path }) => path);
+  if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path, scripts));
   report.nextSteps(answers.directory, options, command);
   const start = answers.start ? await (await import('./io/run.ts')).startStack(target.path, modes.json ? 'stderr' : 'stdout') : undefined;
   const exitCode = asExitCode(start ?? 0);

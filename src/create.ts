@@ -1,7 +1,8 @@
 /** Options and a directory in, a project on disk out: reads the templates, plans, surveys the target, writes. */
-import fs from 'node:fs';
+import disk from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
+import { patient } from './io/patient.ts';
 import { holdSignals } from './io/signals.ts';
 import { survey, type Step } from './io/survey.ts';
 import { inspectTarget, type Target } from './io/target.ts';
@@ -12,6 +13,8 @@ import type { Answers } from './options/index.ts';
 import type { Options } from './options/resolve.ts';
 import type { Facts } from './plan/facts.ts';
 import { plan } from './plan/plan.ts';
+
+const fs = process.platform === 'win32' ? patient(disk) : disk;
 
 export interface Prepared {
   readonly target: Target;

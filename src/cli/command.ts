@@ -2,6 +2,7 @@
 import { OPTIONS } from '../options/index.ts';
 import { toAnswers, type Options } from '../options/resolve.ts';
 import { formatOverride, type LimitOverride } from '../options/service-limits.ts';
+import { quote } from './quote.ts';
 
 /** @param directory as the person gave it; the project's name where the command is written into the project itself */
 export function formatCommand(options: Options, directory: string = options.name): string {
@@ -15,8 +16,4 @@ export function formatCommand(options: Options, directory: string = options.name
     return option.kind === 'toggle' ? [`--${answer === true ? '' : 'no-'}${option.flag}`] : [`--${option.flag} ${String(answer)}`];
   });
   return ['npm create devstack@latest --', quote(directory), ...flags, '--yes'].join(' ');
-}
-
-function quote(text: string): string {
-  return /^[\w./\\:@-]+$/.test(text) ? text : JSON.stringify(text);
 }

@@ -4,6 +4,10 @@ import type { Step } from '../io/survey.ts';
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Options } from '../options/resolve.ts';
 import { describeStep, type Outcome } from './outcome.ts';
+import { quote } from './quote.ts';
+
+/** Windows runs no file by its first line; Docker Desktop's users have the bash of Git, or of WSL. */
+const START = process.platform === 'win32' ? 'bash docker-dev.sh start' : './docker-dev.sh start';
 
 /** @param json sends what is for people to standard error, so that standard output holds the outcome alone */
 export function createReport(json: boolean) {
@@ -45,8 +49,8 @@ export function createReport(json: boolean) {
     nextSteps(directory: string, { ports }: Pick<Options, 'ports'>, command: string): void {
       out();
       out('Next:');
-      if (directory !== '.') out(`  ${cyan(`cd ${directory}`)}`);
-      out(`  ${cyan('./docker-dev.sh start')}   ${dim(`then open http://localhost${ports.proxy === 80 ? '' : `:${ports.proxy}`}/`)}`);
+      if (directory !== '.') out(`  ${cyan(`cd ${quote(directory)}`)}`);
+      out(`  ${cyan(START)}   ${dim(`then open http://localhost${ports.proxy === 80 ? '' : `:${ports.proxy}`}/`)}`);
       out();
       out(dim('The same project again, without questions:'));
       out(`  ${command}`);

@@ -4,9 +4,10 @@ import { execa } from 'execa';
 /**
  * Makes the project a git repository with a first commit, unless it lies inside one.
  * Never fatal: the project is written and works without git.
+ * @param scripts paths below it that can be run: git does not see that itself on Windows, or where `core.fileMode` is off
  * @returns what was done, or why it was not, as one sentence
  */
-export async function initGit(directory: string): Promise<string> {
+export async function initGit(directory: string, scripts: readonly string[]): Promise<string> {
   const git = async (...args: string[]) => execa('git', args, { cwd: directory, stdin: 'ignore', reject: false });
   const inside = await git('rev-parse', '--is-inside-work-tree');
   if (inside.code === 'ENOENT') return 'git is not installed, so no repository was made.';
@@ -15,6 +16,7 @@ export async function initGit(directory: string): Promise<string> {
   if (made.failed) return `git init failed: ${lastLine(made.stderr)}`;
   const added = await git('add', '--all');
   if (added.failed) return `A git repository was made; git add failed: ${lastLine(added.stderr)}`;
+  await git('update-index', '--chmod=+x', '--', ...scripts);
   // Signing would ask for a passphrase, and somebody's own hooks know nothing of this project.
   const committed = await git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--no-verify', '--message', 'Create the project with create-devstack');
   return committed.failed

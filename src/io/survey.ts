@@ -1,5 +1,5 @@
 /** A plan and a target in, what would be done to each file out. Only looks. */
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import type { FileSystem } from './file-system.ts';
@@ -70,7 +70,7 @@ function obstacle(path: string, target: string, root: string, fs: FileSystem): s
 function leadsOut(link: string, root: string, fs: FileSystem): boolean {
   try {
     const way = relative(root, fs.realpathSync(link));
-    return way === '..' || way.startsWith(`..${sep}`) || way.startsWith(sep);
+    return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way); // absolute: another drive
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return true;

@@ -90,5 +90,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'your disk quota is used up. Free some space and run the command again.',
   EMFILE: 'this process has too many files open. Raise the limit (ulimit -n) and run the command again.',
   ENAMETOOLONG: 'the path is too long for this system. Choose a shorter directory.',
+  EBUSY: 'another program has something open there. Close it and run the command again.',
+  EIO: 'the disk reports a fault. Check it, or choose a directory on another one.',
+  EINVAL: 'this system does not take such a path. Choose another directory.',
+  ENOENT: 'this system does not take such a path, or a folder on the way has vanished. Choose another directory.',
   EXDEV: 'the stage and the target lie on different devices. Choose a directory that is no mount point.',
 };

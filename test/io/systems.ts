@@ -12,7 +12,10 @@ export interface Room {
   readonly root: string;
 }
 
-export const SYSTEMS: readonly (readonly [string, (files?: Readonly<Record<string, string>>) => Room])[] = [
+/** @param files path below the root to text */
+export type MakeRoom = (files?: Readonly<Record<string, string>>) => Room;
+
+export const SYSTEMS: readonly (readonly [string, MakeRoom])[] = [
   ['memfs', inMemory],
   ['the disk', onDisk],
 ];

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { OPTIONS } from '../../src/options/index.ts';
-import { ENV, makeRoom, MAIN, run } from './run.ts';
+import { ENV, makeRoom, MAIN, POSIX, run } from './run.ts';
 
 const complete = async (...words: string[]) => {
   const { stdout } = await run(['complete', '--', ...words], makeRoom());
@@ -29,7 +29,7 @@ describe('what fits', () => {
   });
 });
 
-it('bash takes the script, and offers what the command says', async () => {
+it.runIf(POSIX)('bash takes the script, and offers what the command says', async () => {
   const room = makeRoom();
   const { stdout: script } = await run(['completion', 'bash'], room);
   // The script builds on the package bash-completion, of which this is the one function that it calls.

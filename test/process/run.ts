@@ -8,6 +8,9 @@ import { afterAll } from 'vitest';
 
 export const MAIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
+/** Whether files have modes, links need no rights, and a shell is there to call. */
+export const POSIX = process.platform !== 'win32';
+
 const rooms: string[] = [];
 afterAll(() => rooms.forEach((room) => rmSync(room, { recursive: true, force: true })));
 

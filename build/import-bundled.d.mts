@@ -1,0 +1,1 @@
+export function importBundled<T>(path: string): Promise<T>;
