@@ -1,7 +1,11 @@
-import { execa } from 'execa';
-import { describe, expect, it } from 'vitest';
+import { spawn } from '@lydell/node-pty';
+import { execa, execaSync } from 'execa';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { OPTIONS } from '../../src/options/index.ts';
 import { ENV, makeRoom, MAIN, POSIX, run } from './run.ts';
+
+/** Not every machine has every shell; the CI script installs them. */
+const has = (shell: string) => execaSync(shell, ['--version'], { reject: false }).exitCode === 0;
 
 const complete = async (...words: string[]) => {
   const { stdout } = await run(['complete', '--', ...words], makeRoom());
@@ -44,8 +48,32 @@ it.runIf(POSIX)('bash takes the script, and offers what the command says', async
   expect(stdout.split('\n').at(-1)).toMatch(/^current/);
 });
 
-it.each(['zsh', 'fish', 'powershell'])('%s has a script that calls the command', async (shell) => {
-  const { code, stdout } = await run(['completion', shell], makeRoom());
+it.runIf(has('fish'))('fish takes the script, and offers what the command says', async () => {
+  const program = `
+    function create-devstack; "${process.execPath}" "${MAIN}" $argv; end
+    create-devstack completion fish | source
+    complete -C 'create-devstack --images cu'`;
+  const { stdout } = await execa('fish', ['--no-config', '-c', program], { cwd: makeRoom(), env: ENV });
+  expect(stdout).toMatch(/^current(\t|$)/m);
+});
+
+it.runIf(has('zsh'))('zsh takes the script, and completes the word at the prompt', async () => {
+  // Its completion works in the line editor alone, which wants a terminal.
+  const env = Object.fromEntries(Object.entries({ ...ENV, TERM: 'xterm', HOME: makeRoom(), PS1: 'first> ' }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const shell = spawn('zsh', ['-f', '-i'], { cwd: makeRoom(), env, cols: 200 });
+  onTestFinished(() => shell.kill());
+  let screen = '';
+  shell.onData((data) => (screen += data));
+  const shown = async (text: string) => expect.poll(() => screen, { timeout: 10_000 }).toContain(text);
+  await shown('first> ');
+  shell.write(`autoload -U compinit && compinit -u -D; create-devstack() { "${process.execPath}" "${MAIN}" "$@" }; eval "$(create-devstack completion zsh)"; PS1='second''> '\r`);
+  await shown('second> ');
+  shell.write('create-devstack --images cu\t');
+  await shown('--images current');
+});
+
+it('PowerShell has a script that calls the command', async () => {
+  const { code, stdout } = await run(['completion', 'powershell'], makeRoom());
   expect(code).toBe(0);
   expect(stdout).toMatch(/create-devstack\W+complete\W+--/);
 });
