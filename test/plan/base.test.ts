@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { formatEntries, packBase, unpackBase, unpackEntries } from '../../src/plan/base.ts';
 
-const text = { path: 'a.txt', content: new TextEncoder().encode('\uFEFFé\r\n') };
+const text = { path: 'a.txt', content: new TextEncoder().encode('\uFEFFé→🙂\r\n') };
 const binary = { path: 'b.bin', content: Uint8Array.of(0, 255, 128) };
 const rendered = { path: 'c.yml', content: new TextEncoder().encode('a: "b"\n') };
 const layer = gzipSync(formatEntries([text, binary]));
@@ -28,7 +28,7 @@ it.each([
 it('is one JSON document to every gunzip', () => {
   expect(JSON.parse(gunzipSync(packBase([layer], [rendered])).toString('utf8'))).toEqual({
     schemaVersion: 1,
-    files: { 'a.txt': '\uFEFFé\r\n', 'b.bin': { base64: 'AP+A' }, 'c.yml': 'a: "b"\n' },
+    files: { 'a.txt': '\uFEFFé→🙂\r\n', 'b.bin': { base64: 'AP+A' }, 'c.yml': 'a: "b"\n' },
   });
 });
 
