@@ -3,6 +3,7 @@ import disk from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 import { patient } from './io/patient.ts';
+import { looking } from './io/refusal.ts';
 import { holdSignals } from './io/signals.ts';
 import { survey, type Step } from './io/survey.ts';
 import { inspectTarget, type Target } from './io/target.ts';
@@ -23,17 +24,18 @@ export interface Prepared {
 
 /** Undoes what a run that was killed left beside the target; to be called before the target is looked at. */
 export function recover(directory: string): void {
-  sweepStages(dirname(resolve(directory)), fs, isAlive);
+  looking(directory, () => sweepStages(dirname(resolve(directory)), fs, isAlive));
 }
 
 /**
  * Everything but the writing; only looks.
  * @param directory relative to the working directory, or absolute
- * @throws UserError (exit 3) where the target is in conflict
+ * @throws UserError (exit 3) where the target is in conflict, or the system refuses a look at it
  */
 export function prepare(options: Options, { directory, onConflict }: Pick<Answers, 'directory' | 'onConflict'>, facts: Facts): Prepared {
-  const target = inspectTarget(directory, process.cwd(), fs, onConflict);
-  return { target, steps: survey(plan(options, readTemplates(), facts), target, fs, onConflict) };
+  const target = looking(directory, () => inspectTarget(directory, process.cwd(), fs, onConflict));
+  const planned = plan(options, readTemplates(), facts);
+  return { target, steps: looking(directory, () => survey(planned, target, fs, onConflict)) };
 }
 
 /**
@@ -48,7 +50,7 @@ export async function create({ target, steps }: Prepared): Promise<void> {
 /** @returns one sentence where the directory cannot be the target */
 export function refuseTarget(directory: string, onConflict: Answers['onConflict']): string | undefined {
   try {
-    inspectTarget(directory, process.cwd(), fs, onConflict);
+    looking(directory, () => inspectTarget(directory, process.cwd(), fs, onConflict));
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error.message;

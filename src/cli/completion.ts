@@ -6,7 +6,7 @@ import type { Option } from '../options/option.ts';
 import { LIMIT_KEYS, SERVICES } from '../options/service-limits.ts';
 import { COMMANDS } from './commands.ts';
 import { MODES } from './modes.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../options/nearest.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 

@@ -3,7 +3,7 @@ import { OPTIONS, type Key } from '../options/index.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import { ANSWERS_SCHEMA_VERSION } from './answers-file.ts';
 import { NOTHING, type Given } from './given.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../options/nearest.ts';
 
 /** Written by the generator, and no answers. */
 const METADATA = ['$schema', 'schemaVersion', 'generator'];

@@ -4,7 +4,7 @@ import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import type { Given } from './given.ts';
 import { MODES, modeOf, type ModeName, type Modes } from './modes.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../options/nearest.ts';
 
 export interface ParsedFlags {
   readonly given: Given;

@@ -14,7 +14,7 @@ export function stageFor(target: string, pid: number): string {
 
 /** Undoes and removes what runs that were killed left in a folder. */
 export function sweepStages(folder: string, fs: FileSystem, isAlive: (pid: number) => boolean): void {
-  if (!fs.existsSync(folder)) return;
+  if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) return;
   for (const entry of fs.readdirSync(folder).map(String)) {
     const owner = STAGE.exec(entry)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;

@@ -1,4 +1,5 @@
 /** What an option is: one record from which come its type, flag, question, check, help line and schema. */
+import { propose } from './nearest.ts';
 
 /** A text turned into a value, or one sentence that says what would be right. */
 export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
@@ -108,7 +109,7 @@ export function choice<const Key extends string, const Value extends string>(
     schema: { enum: values },
     parse: (text) => {
       const value = values.find((candidate) => candidate === text);
-      return value === undefined ? { ok: false, problem: `must be one of: ${values.join(', ')}` } : { ok: true, value };
+      return value === undefined ? { ok: false, problem: `must be one of ${values.join(', ')}${propose(text, values)}` } : { ok: true, value };
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The resource table of the architecture, what one entry of it may be, and how it is scaled to a machine. */
+import { propose } from './nearest.ts';
 import type { Parsed } from './option.ts';
 
 export const SERVICES = ['proxy', 'frontend', 'backend', 'db', 'redis', 'celery'] as const;
@@ -45,11 +46,12 @@ const LEAST_CPUS = 0.01;
 export function parseOverride(text: string): Parsed<LimitOverride> {
   const match = /^([^.=]+)\.([^.=]+)=(.+)$/.exec(text);
   if (match === null) return { ok: false, problem: 'must look like SERVICE.KEY=VALUE, such as db.memory=1g' };
-  const service = SERVICES.find((candidate) => candidate === match[1]);
-  if (service === undefined) return { ok: false, problem: `names no service; the services are ${SERVICES.join(', ')}` };
-  const key = LIMIT_KEYS.find((candidate) => candidate === match[2]);
-  if (key === undefined) return { ok: false, problem: `names no limit; the limits are ${LIMIT_KEYS.join(', ')}` };
-  const value = isMemory(key) ? parseMemory(match[3] ?? '') : parseCpus(match[3] ?? '');
+  const [, name = '', limit = '', amount = ''] = match;
+  const service = SERVICES.find((candidate) => candidate === name);
+  if (service === undefined) return { ok: false, problem: `names no service${propose(name, SERVICES)}; the services are ${SERVICES.join(', ')}` };
+  const key = LIMIT_KEYS.find((candidate) => candidate === limit);
+  if (key === undefined) return { ok: false, problem: `names no limit${propose(limit, LIMIT_KEYS)}; the limits are ${LIMIT_KEYS.join(', ')}` };
+  const value = isMemory(key) ? parseMemory(amount) : parseCpus(amount);
   if (value !== undefined) return { ok: true, value: { service, key, value } };
   const expected = isMemory(key)
     ? `memory as a whole number with m or g, such as 512m or 2g, at least ${LEAST_MEMORY}m`

@@ -40,7 +40,7 @@ describe('faults', () => {
     ['{"dbPort":1.5}', 'a.json: dbPort 1.5 is not valid: must be a whole number from 1 to 65535.'],
     ['{"name":7}', 'a.json: name 7 is not valid: must be a string.'],
     ['{"name":"A"}', 'a.json: name "A" is not valid: a name has lower-case letters'],
-    ['{"images":"old"}', 'a.json: images "old" is not valid: must be one of: baseline, current.'],
+    ['{"images":"old"}', 'a.json: images "old" is not valid: must be one of baseline, current.'],
     ['{"limit":"db.cpus=1"}', 'a.json: limit "db.cpus=1" is not valid: must be a list of strings.'],
     ['{"limit":[7]}', 'a.json: limit [7] is not valid: must be a list of strings.'],
     ['{"limit":["db.cpus=x"]}', 'a.json: limit ["db.cpus=x"] is not valid: must be a number of CPUs'],

@@ -14,7 +14,9 @@ it.each([
 it.each([
   ['db', 'SERVICE.KEY=VALUE'],
   ['db.memory', 'SERVICE.KEY=VALUE'],
-  ['web.memory=1g', 'names no service'],
+  ['web.memory=1g', 'names no service; the services are proxy'],
+  ['bakend.memory=1g', 'names no service (did you mean backend?)'],
+  ['db.memry=1g', 'names no limit (did you mean memory?)'],
   ['db.ram=1g', 'names no limit'],
   ['db.memory=1', 'with m or g'],
   ['db.memory=0m', 'at least'],

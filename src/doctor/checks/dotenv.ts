@@ -1,6 +1,6 @@
 /** .env is there, only its owner can read it, and it has what .env.example asks for and nothing that nobody reads. */
 import { join } from 'node:path';
-import { nearest } from '../../cli/nearest.ts';
+import { nearest } from '../../options/nearest.ts';
 import { commentedNames, parseDotenv } from '../dotenv-lines.ts';
 import type { Finding } from '../finding.ts';
 import type { Check, Subject } from '../subject.ts';

@@ -1,0 +1,43 @@
+/** What the system refuses, as a sentence for the person who can mend it. */
+import { UserError } from '../errors.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that there. Choose a directory that is yours.',
+  EPERM: 'the system does not allow it. Choose a directory that is yours.',
+  EROFS: 'the file system is read-only. Choose a directory on another one.',
+  ENOSPC: 'the disk is full. Free some space and run the command again.',
+  EDQUOT: 'your disk quota is used up. Free some space and run the command again.',
+  EMFILE: 'this process has too many files open. Raise the limit (ulimit -n) and run the command again.',
+  ENFILE: 'this system has too many files open. Close some programs and run the command again.',
+  ENAMETOOLONG: 'the path is too long for this system. Choose a shorter directory.',
+  EBUSY: 'another program has something open there. Close it and run the command again.',
+  EIO: 'the disk reports a fault. Check it, or choose a directory on another one.',
+  EINVAL: 'this system does not take such a path. Choose another directory.',
+  ELOOP: 'symbolic links on the way lead in a circle. Choose another directory.',
+  ENOENT: 'this system does not take such a path, or a folder on the way has vanished. Choose another directory.',
+  ENOTDIR: 'a file stands where a folder is to be. Choose another directory.',
+  EXDEV: 'the stage and the target lie on different devices. Choose a directory that is no mount point.',
+};
+
+/**
+ * @param doing what was tried, such as `Writing /home/me/app`
+ * @returns UserError (exit 3) where a person can mend it, else the cause itself; to be thrown
+ */
+export function explainRefusal(cause: unknown, doing: string): unknown {
+  const code = (cause as NodeJS.ErrnoException).code;
+  const reason = code === undefined ? undefined : REASONS[code];
+  return reason === undefined ? cause : new UserError([`${doing} failed: ${reason} Nothing was written.`], 3);
+}
+
+/**
+ * Does what looks at the disk.
+ * @param path what is looked at where the system does not name it
+ * @throws UserError (exit 3) where the system refuses a look
+ */
+export function looking<Result>(path: string, look: () => Result): Result {
+  try {
+    return look();
+  } catch (cause) {
+    throw explainRefusal(cause, `Looking at ${(cause as NodeJS.ErrnoException).path ?? path}`);
+  }
+}

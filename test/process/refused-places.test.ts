@@ -1,0 +1,34 @@
+/** Directories that cannot be: one sentence that says why, exit 3, and never a hang. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { ENV, makeRoom, MAIN, POSIX, run } from './run.ts';
+
+describe.runIf(POSIX)('on a system of Unix', () => {
+  it.each([
+    ['below a file', '/dev/null/app', 'The target /dev/null/app cannot be made, since null is a file.'],
+    ['two below a file', '/etc/passwd/a/app', 'The target /etc/passwd/a/app cannot be made, since passwd is a file.'],
+    ['too long a name', `/tmp/${'a'.repeat(300)}`, 'the path is too long for this system'],
+    ['in a circle of links', 'circle/app', 'symbolic links on the way lead in a circle'],
+  ])('%s', async (_, directory, sentence) => {
+    const room = makeRoom();
+    symlinkSync('circle', join(room, 'circle'));
+    const { code, stderr } = await run([directory, '--name', 'app', '--no-git'], room);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining(sentence) });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('a working directory that is gone', async () => {
+    const room = makeRoom();
+    mkdirSync(join(room, 'gone'));
+    const { exitCode, stderr } = await execa('sh', ['-c', 'cd gone && rmdir ../gone && "$0" "$1" app --no-git', process.execPath, MAIN], { cwd: room, env: ENV, reject: false, stdin: 'ignore' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('a folder on the way has vanished') });
+  });
+});
+
+// mkdir answers ENOENT there, and `mkdirSync` with `recursive` then tries for ever.
+it.runIf(process.platform === 'linux')('/proc, where nothing can be made', async () => {
+  const { code, stderr } = await run(['/proc/a/app', '--no-git'], makeRoom());
+  expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('this system does not take such a path') });
+});
