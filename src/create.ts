@@ -22,9 +22,12 @@ export interface Prepared {
   readonly steps: readonly Step[];
 }
 
-/** Undoes what a run that was killed left beside the target; to be called before the target is looked at. */
+/** Undoes what a run that was killed left beside the target or in it; to be called before the target is looked at. */
 export function recover(directory: string): void {
-  looking(directory, () => sweepStages(dirname(resolve(directory)), fs, isAlive));
+  looking(directory, () => {
+    const target = resolve(directory);
+    for (const folder of new Set([dirname(target), target])) sweepStages(folder, fs, isAlive);
+  });
 }
 
 /**

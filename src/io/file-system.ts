@@ -7,6 +7,7 @@ export type FileSystem = Pick<
   | 'statSync'
   | 'realpathSync'
   | 'existsSync'
+  | 'accessSync'
   | 'readdirSync'
   | 'readFileSync'
   | 'mkdirSync'

@@ -3,11 +3,11 @@
  * at once where one fails, or by a later run where the process was killed, since what is to be done is
  * written down beside the staged files before the first is moved.
  */
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 
 interface Journal {
-  /** The folder's own name; it lies beside the stage. */
+  /** Seen from the folder in which the stage lies: a name beside it, or `.`. */
   readonly target: string;
   readonly moves: readonly Move[];
   /** Folders below the target that did not exist, outermost first. */
@@ -34,7 +34,7 @@ interface MoveContext {
 
 /** @throws what the file system or the check throws; everything that was moved is then back where it was */
 export async function moveAll(stage: string, target: string, moves: readonly Move[], { fs, check }: MoveContext): Promise<void> {
-  const journal: Journal = { target: basename(target), moves, folders: missingFolders(target, moves, fs) };
+  const journal: Journal = { target: relative(dirname(stage), target) || '.', moves, folders: missingFolders(target, moves, fs) };
   fs.writeFileSync(join(stage, NAME), JSON.stringify(journal));
   try {
     for (const folder of journal.folders) fs.mkdirSync(join(target, folder));

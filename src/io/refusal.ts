@@ -16,6 +16,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'symbolic links on the way lead in a circle. Choose another directory.',
   ENOENT: 'this system does not take such a path, or a folder on the way has vanished. Choose another directory.',
   ENOTDIR: 'a file stands where a folder is to be. Choose another directory.',
+  EEXIST: 'something has come to stand there meanwhile. Look at it, then run the command again.',
+  ENOTEMPTY: 'something has come to stand there meanwhile. Look at it, then run the command again.',
   EXDEV: 'the stage and the target lie on different devices. Choose a directory that is no mount point.',
 };
 

@@ -17,14 +17,14 @@ export interface WriteContext {
 }
 
 /**
- * Stages beside the target whatever is to be created or overwritten, then renames it into place.
+ * Stages whatever is to be created or overwritten, then renames it into place.
  * @throws UserError (exit 3) where the system refuses a write; the target is then as it was
  * @throws what `check` throws; likewise
  */
 export async function write(steps: readonly Step[], target: Target, context: WriteContext): Promise<void> {
   const { fs } = context;
   const parent = dirname(target.path);
-  const stage = stageFor(target.path, context.pid);
+  const stage = stageFor(target, context.pid, fs);
   const changing = steps.filter(({ action }) => action === 'create' || action === 'overwrite');
   if (target.exists && changing.length === 0) return;
   const parents: string[] = [];
@@ -34,7 +34,7 @@ export async function write(steps: readonly Step[], target: Target, context: Wri
     fill(join(stage, FILES), changing, fs);
     await context.check();
     if (target.exists) await moveAll(stage, target.path, changing.map((step) => toMove(step, context.now)), context);
-    else fs.renameSync(join(stage, FILES), target.path);
+    else place(join(stage, FILES), target.path, fs);
   } catch (cause) {
     fs.rmSync(stage, { recursive: true, force: true });
     removeEmpty(parents, fs);
@@ -85,6 +85,12 @@ function fill(root: string, steps: readonly Step[], fs: FileSystem): void {
     fs.writeFileSync(place, content, { mode, flag: 'wx' });
     if (mode === 0o755) fs.chmodSync(place, mode); // the umask may have taken the run bit
   }
+}
+
+/** Looks once more: a rename over a folder that somebody has made meanwhile is refused by some systems only. */
+function place(staged: string, target: string, fs: FileSystem): void {
+  if (fs.existsSync(target)) throw Object.assign(new Error(`${target} is there`), { code: 'EEXIST' });
+  fs.renameSync(staged, target);
 }
 
 function toMove({ path, action }: Step, now: string): Move {

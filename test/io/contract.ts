@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Interrupted, UserError } from '../../src/errors.ts';
+import type { FileSystem } from '../../src/io/file-system.ts';
 import { sweepStages } from '../../src/io/stage.ts';
 import { survey } from '../../src/io/survey.ts';
 import { inspectTarget } from '../../src/io/target.ts';
@@ -20,11 +21,30 @@ export async function writeTo(directory: string, { fs, root }: Room, onConflict:
   return steps;
 }
 
-const SITUATIONS: readonly (readonly [string, Readonly<Record<string, string>>, OnConflict])[] = [
-  ['a target that is not there', {}, 'fail'],
-  ['an empty folder', { 'app/.git/HEAD': '' }, 'fail'],
-  ['a filled folder, to keep', FILLED, 'keep'],
-  ['a filled folder, to overwrite', FILLED, 'overwrite'],
+/** The room with another device mounted at its folder `app`. */
+function mounted({ fs, root }: Room): Room {
+  const device = (path: unknown) => (String(path) === join(root, 'app') || String(path).startsWith(join(root, 'app', '/')) ? 2 : 1);
+  const over: Partial<FileSystem> = {
+    statSync: ((path: string, options?: { throwIfNoEntry: false }) => {
+      const kind = fs.statSync(path, options as undefined);
+      return kind === undefined ? undefined : Object.assign(kind, { dev: device(path) });
+    }) as FileSystem['statSync'],
+    renameSync: (from, to) => {
+      if (device(from) !== device(to)) throw Object.assign(new Error('EXDEV'), { code: 'EXDEV' });
+      fs.renameSync(from, to);
+    },
+  };
+  return { fs: { ...disturb(fs, -1, () => {}).fs, ...over }, root };
+}
+
+const asItIs = (room: Room) => room;
+
+const SITUATIONS: readonly (readonly [string, Readonly<Record<string, string>>, OnConflict, (room: Room) => Room])[] = [
+  ['a target that is not there', {}, 'fail', asItIs],
+  ['an empty folder', { 'app/.git/HEAD': '' }, 'fail', asItIs],
+  ['a filled folder, to keep', FILLED, 'keep', asItIs],
+  ['a filled folder, to overwrite', FILLED, 'overwrite', asItIs],
+  ['a mount point, to overwrite', FILLED, 'overwrite', mounted],
 ];
 
 /** @param make an empty room, or one with these files: path below its root to text */
@@ -92,10 +112,10 @@ export function promises(make: MakeRoom): void {
     );
   });
 
-  describe.each(SITUATIONS)('into %s', (__, files, onConflict) => {
+  describe.each(SITUATIONS)('into %s', (__, files, onConflict, arrange) => {
     it.each(['ENOSPC', 'EACCES', 'EXDEV', 'EMFILE'])('%s at any call leaves everything as it was', async (code) => {
       for (let index = 0; ; index += 1) {
-        const room = make(files);
+        const room = arrange(make(files));
         const before = treeOf(room);
         const failing = disturb(room.fs, index, () => {
           throw Object.assign(new Error(code), { code });
@@ -110,7 +130,7 @@ export function promises(make: MakeRoom): void {
 
     it('an interruption at any check leaves everything as it was', async () => {
       for (let index = 0; ; index += 1) {
-        const room = make(files);
+        const room = arrange(make(files));
         const before = treeOf(room);
         let checks = -1;
         const check = async () => {
@@ -123,6 +143,46 @@ export function promises(make: MakeRoom): void {
         expect(treeOf(room)).toEqual(before);
       }
     });
+  });
+
+  it('a mount point is filled from within, since nothing can be renamed into it', async () => {
+    const room = mounted(make(FILLED));
+    await writeTo('app', room, 'overwrite');
+    expect(treeOf(room)).toMatchObject({ ...FILLED, 'app/c.txt': 'ours\n', [`app/.devstack/backup/${NOW}/c.txt`]: 'theirs\n' });
+    expect(Object.keys(treeOf(room)).filter((path) => path.includes('.devstack-'))).toEqual([]);
+  });
+
+  it('so is a folder in one that is not writable', async () => {
+    const room = make({ 'app/.git/HEAD': '' });
+    const accessSync = (path: unknown) => {
+      if (path === room.root) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+    };
+    const stages: string[] = [];
+    const mkdirSync: FileSystem['mkdirSync'] = (path, options) => {
+      stages.push(...(String(path).includes('.devstack-') ? [String(path)] : []));
+      return room.fs.mkdirSync(path, options);
+    };
+    await writeTo('app', room, 'fail', { ...disturb(room.fs, -1, () => {}).fs, accessSync, mkdirSync } as FileSystem);
+    expect(stages[0]).toContain(join(room.root, 'app', '.app.devstack-'));
+    expect(treeOf(room)).toMatchObject({ 'app/a/b/run.sh': '#!/bin/sh\n' });
+  });
+
+  it('what a run that was killed left within the target is undone from there', async () => {
+    const journal = JSON.stringify({ target: '.', moves: [{ path: 'c.txt', backup: 'old.txt' }], folders: [] });
+    const room = make({ 'app/.app.devstack-2-0123abcd/journal.json': journal, 'app/.app.devstack-2-0123abcd/files/a': '', 'app/c.txt': 'half', 'app/old.txt': 'theirs\n' });
+    sweepStages(join(room.root, 'app'), room.fs, () => false);
+    expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/c.txt': 'theirs\n' });
+  });
+
+  it('what comes to stand there while it writes is a conflict, and stays', async () => {
+    const room = make();
+    const elsewhere = join(room.root, 'app', 'theirs.txt');
+    const check = async () => {
+      room.fs.mkdirSync(join(room.root, 'app'));
+      room.fs.writeFileSync(elsewhere, 'theirs\n');
+    };
+    await expect(writeTo('app', room, 'fail', room.fs, check)).rejects.toMatchObject({ exitCode: 3 });
+    expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/theirs.txt': 'theirs\n' });
   });
 
   it('sweeps the stage of a run that is dead, and no other', () => {

@@ -20,6 +20,6 @@ export function disturb(fs: FileSystem, index: number, act: () => void): { reado
 }
 
 function bound(fs: FileSystem): FileSystem {
-  const names = ['lstatSync', 'statSync', 'realpathSync', 'existsSync', 'readdirSync', 'readFileSync'] as const;
+  const names = ['lstatSync', 'statSync', 'realpathSync', 'existsSync', 'accessSync', 'readdirSync', 'readFileSync'] as const;
   return Object.fromEntries(names.map((name) => [name, (fs[name] as (...args: never[]) => unknown).bind(fs)])) as unknown as FileSystem;
 }

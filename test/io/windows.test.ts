@@ -28,7 +28,7 @@ function windows(files: Readonly<Record<string, string>> = {}): Room {
     return inside(path);
   };
   const placed = Object.fromEntries(
-    (['lstatSync', 'statSync', 'existsSync', 'readdirSync', 'readFileSync', 'mkdirSync', 'writeFileSync', 'rmSync', 'rmdirSync'] as const).map((name) => [
+    (['lstatSync', 'statSync', 'existsSync', 'accessSync', 'readdirSync', 'readFileSync', 'mkdirSync', 'writeFileSync', 'rmSync', 'rmdirSync'] as const).map((name) => [
       name,
       (path: string, ...rest: never[]) => {
         if (name === 'mkdirSync' && /[<>:"|?*]/.test(path.slice(2))) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });

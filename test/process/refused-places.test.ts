@@ -1,7 +1,7 @@
-/** Directories that cannot be: one sentence that says why, exit 3, and never a hang. */
-import { mkdirSync, symlinkSync } from 'node:fs';
+/** Directories that cannot be, or hardly: one sentence that says why, exit 3, and never a hang. */
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { ENV, makeRoom, MAIN, POSIX, run } from './run.ts';
 
@@ -32,3 +32,25 @@ it.runIf(process.platform === 'linux')('/proc, where nothing can be made', async
   const { code, stderr } = await run(['/proc/a/app', '--no-git'], makeRoom());
   expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('this system does not take such a path') });
 });
+
+// As in a container whose working directory is a volume.
+it.runIf(canMount())('a mount point is no such place', async () => {
+  const room = makeRoom();
+  mkdirSync(join(room, 'app'));
+  const script = 'mount -t tmpfs none app && "$0" "$1" app --no-git >&2 && ls -A app';
+  const { exitCode, stdout } = await execa('unshare', ['--map-root-user', '--mount', 'sh', '-c', script, process.execPath, MAIN], { cwd: room, env: ENV, reject: false, stdin: 'ignore' });
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n')).toContain('docker-compose.yml');
+  expect(stdout).not.toContain('.devstack-');
+});
+
+it('one that two runs want at once: one makes the project, the other leaves it alone', async () => {
+  const room = makeRoom();
+  const both = await Promise.all([run(['app', '--no-git'], room), run(['app', '--no-git'], room)]);
+  expect(both.map(({ code }) => code).toSorted()).toEqual([0, 3]);
+  expect(readdirSync(room)).toEqual(['app']);
+});
+
+function canMount(): boolean {
+  return execaSync('unshare', ['--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'none', '/mnt'], { reject: false }).exitCode === 0;
+}
