@@ -10,10 +10,11 @@ import type { ExitCode } from './errors.ts';
 import { gatherFacts } from './io/facts.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
-export async function carryOut({ options, answers, assumed, host, asked, swallowed }: Collected, modes: Modes): Promise<ExitCode> {
+export async function carryOut({ options, answers, assumed, host, asked, swallowed, overruled }: Collected, modes: Modes): Promise<ExitCode> {
   const report = createReport(modes.json);
   const command = formatCommand(options, answers.directory);
   report.swallowed(swallowed);
+  report.notes(overruled);
   if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
   if (!modes.dryRun) recover(answers.directory);

@@ -1,7 +1,7 @@
 /** The flags in; what npm kept, the configuration file, the questions and the defaults added; checked options out. */
 import { parseConfig } from './cli/config.ts';
 import type { ParsedFlags } from './cli/flags.ts';
-import { mergeGiven, NOTHING, type Given } from './cli/given.ts';
+import { explainOverruled, mergeGiven, NOTHING, type Given } from './cli/given.ts';
 import { explainTorn, findSwallowed } from './cli/npm-flags.ts';
 import { explainClash, settle, type Settled } from './cli/settle.ts';
 import { canAsk } from './cli/terminal.ts';
@@ -19,6 +19,8 @@ export interface Collected extends Pick<Settled, 'answers' | 'assumed'> {
   readonly asked: boolean;
   /** Flags that npm kept for itself and that were taken all the same. */
   readonly swallowed: readonly string[];
+  /** One sentence for each answer of --config that a flag replaced. */
+  readonly overruled: readonly string[];
 }
 
 /** @throws UserError with every fault at once */
@@ -26,7 +28,8 @@ export async function collect({ given: flags, modes, words, faults: flagFaults }
   const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config);
   const swallowed = findSwallowed(process.env);
   if (swallowed.torn.length > 0) throw new UserError([explainTorn(swallowed, words)]);
-  const given = mergeGiven(mergeGiven(flags, swallowed.given), config.given);
+  const typed = mergeGiven(flags, swallowed.given);
+  const given = mergeGiven(typed, config.given);
   const faults = [...flagFaults, ...config.faults];
   const host = measureHost();
   const asked = faults.length === 0 && !modes.yes && !modes.json && canAsk(process, process.env);
@@ -35,7 +38,7 @@ export async function collect({ given: flags, modes, words, faults: flagFaults }
   const { options, clashes } = resolve(answers, host);
   const all = [...faults, ...missing, ...clashes.map((clash) => explainClash(clash, complete.places))];
   if (all.length > 0) throw new UserError(all);
-  return { options, answers, assumed, host, asked, swallowed: swallowed.taken };
+  return { options, answers, assumed, host, asked, swallowed: swallowed.taken, overruled: explainOverruled(typed, config.given) };
 }
 
 async function readConfig(source: string) {

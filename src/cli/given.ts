@@ -17,3 +17,11 @@ export function mergeGiven(first: Given, second: Given): Given {
     places: { ...second.places, ...first.places },
   };
 }
+
+/** @returns one sentence for each answer of the second that the first replaces by another */
+export function explainOverruled(first: Given, second: Given): readonly string[] {
+  return (Object.keys(second.answers) as Key[]).flatMap((key) => {
+    const [winner, loser] = [first.answers[key], second.answers[key]].map((answer) => JSON.stringify(answer));
+    return winner === undefined || winner === loser ? [] : [`${first.places[key]} wins over what is in ${second.places[key]}.`];
+  });
+}

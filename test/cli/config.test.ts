@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAnswersFile } from '../../src/cli/answers-file.ts';
 import { parseConfig } from '../../src/cli/config.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
-import { mergeGiven } from '../../src/cli/given.ts';
+import { explainOverruled, mergeGiven } from '../../src/cli/given.ts';
 import { settle } from '../../src/cli/settle.ts';
 import { resolve } from '../../src/options/resolve.ts';
 import { HOST, optionsOf } from '../fixtures.ts';
@@ -26,6 +26,15 @@ it('takes a few answers by hand, with a byte order mark too', () => {
 it('a flag wins over the file, and one that was refused is not replaced by it', () => {
   const { given } = read({ celery: false, dbPort: 1, images: 'current' });
   expect(mergeGiven(parseFlags(['--celery', '--db-port', 'x']).given, given).answers).toEqual({ celery: true, images: 'current' });
+});
+
+it('says which flag won over which answer', () => {
+  const { given } = read({ celery: false, dbPort: 5433, images: 'current', limit: ['db.memory=1g'] });
+  const flags = parseFlags(['--celery', '--images', 'current', '--limit', 'db.memory=2g']).given;
+  expect(explainOverruled(flags, given)).toEqual([
+    '--celery wins over what is in a.json: celery.',
+    '--limit wins over what is in a.json: limit.',
+  ]);
 });
 
 describe('faults', () => {
