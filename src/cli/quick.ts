@@ -1,6 +1,5 @@
 /** `--help` and `--version` alone on the command line, without streams and without a module loader. */
-import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, writeSync } from 'node:fs';
 import { helpText } from './help.ts';
 
 const STANDARD_OUTPUT = 1;
@@ -14,9 +13,18 @@ export function answerQuickly(argv: readonly string[]): boolean {
   return false;
 }
 
-/** Opening process.stdout takes milliseconds, so it is asked only where it is a terminal and has a width. */
+/** Opening process.stdout takes milliseconds, as loading `node:tty` does, so it is asked only where it may be a terminal. */
 function columns(): number {
-  return isatty(STANDARD_OUTPUT) ? process.stdout.columns : 80;
+  return mayBeTerminal() ? (process.stdout.columns ?? 80) : 80;
+}
+
+function mayBeTerminal(): boolean {
+  try {
+    return fstatSync(STANDARD_OUTPUT).isCharacterDevice();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false; // a console that the system describes in no other way
+  }
 }
 
 function put(text: string): boolean {
