@@ -1,0 +1,46 @@
+/** `--config`: answers from a file or from standard input. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeRoom, run } from './run.ts';
+
+describe('--config', () => {
+  const answers = JSON.stringify({ name: 'shop', celery: true, proxyPort: 8081 });
+
+  it('reads a file, and the project it makes can be made again from its own answers', async () => {
+    const room = makeRoom();
+    writeFileSync(join(room, 'a.json'), answers);
+    expect(await run(['one', '--config', 'a.json', '--no-git'], room)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run(['two', '--config', 'one/.devstack/answers.json', '--no-git'], room)).toMatchObject({ code: 0, stderr: '' });
+    const compose = (folder: string) => readFileSync(join(room, folder, 'docker-compose.yml'), 'utf8');
+    expect(compose('two')).toBe(compose('one'));
+    expect(compose('one')).toMatch(/^name: shop$/m);
+  });
+
+  it('a flag wins over it, and that is said', async () => {
+    const room = makeRoom();
+    const { stdout } = await run(['app', '--config', '-', '--proxy-port', '8082', '--no-git'], room, { input: answers });
+    expect(stdout).toContain('note --proxy-port wins over what is in standard input: proxyPort.');
+    expect(readFileSync(join(room, 'app/.devstack/answers.json'), 'utf8')).toContain('"proxyPort": 8082');
+  });
+
+  it('reads standard input', async () => {
+    const room = makeRoom();
+    expect(await run(['app', '--config', '-', '--no-git'], room, { input: answers })).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(join(room, 'app/docker-compose.yml'), 'utf8')).toMatch(/^name: shop$/m);
+  });
+
+  it.each([
+    [['--config', 'missing.json'], 'error --config missing.json cannot be read: there is no such file.'],
+    [['--config', '.'], 'error --config . cannot be read: it is a directory.'],
+    [['--config'], 'error --config needs a value: --config FILE.'],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await run(['app', ...args], makeRoom());
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+  });
+
+  it('a pipe that nobody fills or ends is given up', async () => {
+    const { code, stderr } = await run(['app', '--config', '-'], makeRoom(), { stdin: 'pipe' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('waited 5 s for standard input in vain') });
+  });
+});
