@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Service } from './architecture.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.cjs', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 /** Folders of a run are named by its process, so that a later run knows which were left behind. */
 export const FOLDER_PREFIX = 'create-devstack-stack-';
@@ -35,13 +35,22 @@ export function ownPorts(block: number): Ports {
 
 /** Generates a project into a new temporary folder. Nothing is started. @throws where Docker knows that name already */
 export async function generate(name: string, ports: Ports, ...flags: string[]): Promise<Stack> {
+  const stack = await place(name, ports);
+  await create(stack, ...(flags.includes('--git') ? [] : ['--no-git']), ...flags);
+  return stack;
+}
+
+/** A new temporary folder for a project that is still to be generated. @throws where Docker knows that name already */
+export async function place(name: string, ports: Ports): Promise<Stack> {
   if (!(await isNameFree(name))) throw new Error(`Docker has a project "${name}" that is not of this run: it is left alone.`);
   const parent = await realpath(await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`)));
-  const folder = join(parent, name);
-  const git = flags.includes('--git') ? [] : ['--no-git'];
+  return { name, folder: join(parent, name), ports };
+}
+
+/** Runs the generator. @throws where it fails */
+export function create({ folder, ports }: Stack, ...flags: string[]) {
   const portFlags = Object.entries(ports).flatMap(([service, port]) => [`--${service}-port`, String(port)]);
-  await execa(process.execPath, [MAIN, folder, '--yes', ...git, ...portFlags, ...flags], { env: GIT_IDENTITY });
-  return { name, folder, ports };
+  return execa(process.execPath, [MAIN, folder, '--yes', ...portFlags, ...flags], { env: GIT_IDENTITY, stdin: 'ignore' });
 }
 
 /** A commit needs an author, and a bare machine has none. */
