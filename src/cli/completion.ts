@@ -2,11 +2,11 @@
 import { RootCommand, type OptionHandler } from '@bomb.sh/tab';
 import { UserError, type ExitCode } from '../errors.ts';
 import { OPTIONS } from '../options/index.ts';
+import { nearest } from '../options/nearest.ts';
 import type { Option } from '../options/option.ts';
 import { LIMIT_KEYS, SERVICES } from '../options/service-limits.ts';
 import { COMMANDS } from './commands.ts';
 import { MODES } from './modes.ts';
-import { nearest } from '../options/nearest.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 

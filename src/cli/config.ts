@@ -1,9 +1,9 @@
 /** A JSON document of answers in, what it gives out, with every fault and its place. */
 import { OPTIONS, type Key } from '../options/index.ts';
+import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import { ANSWERS_SCHEMA_VERSION } from './answers-file.ts';
 import { NOTHING, type Given } from './given.ts';
-import { nearest } from '../options/nearest.ts';
 
 /** Written by the generator, and no answers. */
 const METADATA = ['$schema', 'schemaVersion', 'generator'];

@@ -1,10 +1,10 @@
 /** The command line in, what was given out: parsed values with the place each came from, and every fault. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
+import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import type { Given } from './given.ts';
 import { MODES, modeOf, type ModeName, type Modes } from './modes.ts';
-import { nearest } from '../options/nearest.ts';
 
 export interface ParsedFlags {
   readonly given: Given;

@@ -153,7 +153,7 @@ export const BARS = {
   emptyStartSeconds: 25,
   warmStartSeconds: 15,
   hotReloadP95Milliseconds: 150,
-  healedSeconds: 3 * 10 + 5,
+  healedSeconds: 3 * 15 + 5,
   outageSeconds: 1.5,
   unhealthyAnswerSeconds: 2.5,
   idleMegabytes: 600,

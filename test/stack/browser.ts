@@ -28,8 +28,20 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-/** Opens the page and waits for its verdict on the stack and for the socket of the hot reload. */
+/**
+ * Opens the page and waits for its verdict on the stack and for the socket of the hot reload. Once more where Chromium drops
+ * what it is loading because the host has another network interface, as it has whenever a container has come or gone.
+ */
 export async function openOnboarding(browser: Browser, port: number): Promise<OpenPage> {
+  try {
+    return await open(browser, port);
+  } catch (error) {
+    if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
+    return open(browser, port);
+  }
+}
+
+async function open(browser: Browser, port: number): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -11,7 +11,7 @@ export interface Usage {
   readonly megabytes: Readonly<Record<Service, number>>;
 }
 
-const WINDOW_SECONDS = 20;
+const WINDOW_SECONDS = 30;
 
 export async function measureUsage(stack: Stack): Promise<Usage> {
   const socket = await engineSocket();
