@@ -2,7 +2,8 @@
 import { parseConfig } from './cli/config.ts';
 import type { ParsedFlags } from './cli/flags.ts';
 import { explainOverruled, mergeGiven, NOTHING, type Given } from './cli/given.ts';
-import { explainTorn, findSwallowed } from './cli/npm-flags.ts';
+import type { Modes } from './cli/modes.ts';
+import { explainSwallowed, type Swallowed } from './cli/npm-flags.ts';
 import { explainClash, settle, type Settled } from './cli/settle.ts';
 import { canAsk } from './cli/terminal.ts';
 import { UserError } from './errors.ts';
@@ -24,10 +25,10 @@ export interface Collected extends Pick<Settled, 'answers' | 'assumed'> {
 }
 
 /** @throws UserError with every fault at once */
-export async function collect({ given: flags, modes, words, faults: flagFaults }: ParsedFlags): Promise<Collected> {
+export async function collect({ given: flags, words, faults: flagFaults }: ParsedFlags, modes: Modes, swallowed: Swallowed): Promise<Collected> {
+  const kept = explainSwallowed(swallowed, words);
+  if (kept.length > 0) throw new UserError(kept);
   const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config);
-  const swallowed = findSwallowed(process.env);
-  if (swallowed.torn.length > 0) throw new UserError([explainTorn(swallowed, words)]);
   const typed = mergeGiven(flags, swallowed.given);
   const given = mergeGiven(typed, config.given);
   const faults = [...flagFaults, ...config.faults];

@@ -2,6 +2,7 @@
 import { parseFlags } from './cli/flags.ts';
 import { helpText } from './cli/help.ts';
 import type { Modes } from './cli/modes.ts';
+import { findSwallowed } from './cli/npm-flags.ts';
 import { failure } from './cli/outcome.ts';
 import { createReport, reportBug, reportFaults } from './cli/report.ts';
 import { findCommand } from './cli/run-command.ts';
@@ -17,16 +18,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const argv = process.argv.slice(2);
 const command = findCommand(argv);
 const flags = parseFlags(command === undefined ? argv : []);
+const swallowed = findSwallowed(command === undefined ? process.env : {});
+const modes: Modes = { ...flags.modes, ...swallowed.modes };
 void (command === undefined ? main() : command())
-  .catch((error: unknown) => fail(error, flags.modes))
+  .catch((error: unknown) => fail(error, modes))
   .then((code) => (process.exitCode = code));
 
 async function main(): Promise<ExitCode> {
-  const { modes } = flags;
   if (modes.help) return say(helpText(process.stdout.columns ?? 80));
   if (modes.version) return say(`${VERSION}\n`);
   if (modes.printSchema) return say(printableSchema());
-  const collected = await collect(flags);
+  const collected = await collect(flags, modes, swallowed);
   return (await import('./carry-out.ts')).carryOut(collected, modes);
 }
 

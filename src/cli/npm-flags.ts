@@ -3,33 +3,68 @@
  * `npm_config_celery=true`. What is certain is taken; what npm tore apart is told, with the command that works.
  */
 import { OPTIONS, type Key } from '../options/index.ts';
+import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import type { Given } from './given.ts';
 import { NOTHING } from './given.ts';
+import { MODES, type Modes } from './modes.ts';
 
 export interface Swallowed {
   readonly given: Given;
+  readonly modes: Partial<Modes>;
   /** The flags that were taken, as they should have been written behind `--`. */
   readonly taken: readonly string[];
   /** The flags whose values npm handed on as bare words, so that nobody knows which is whose. */
   readonly torn: readonly string[];
+  /** What npm was given that is nearly one of our flags: nothing of npm's is called so. */
+  readonly misspelt: readonly { readonly typed: string; readonly meant: string }[];
 }
+
+const NO_FLAGS: Swallowed = { given: NOTHING, modes: {}, taken: [], torn: [], misspelt: [] };
+
+/** Modes that npm may have kept: it answers --help and --version itself, and sets `yes` without being told. */
+const MODES_KEPT = ['dryRun', 'json', 'printSchema'] as const;
 
 /**
  * @param env npm sets `npm_command`, and `npm_config_*` for each flag it read; `npm_config_yes` is npm's own and never trusted
  */
 export function findSwallowed(env: Readonly<NodeJS.ProcessEnv>): Swallowed {
-  if (env['npm_command'] !== 'exec' && env['npm_command'] !== 'init') return { given: NOTHING, taken: [], torn: [] };
+  if (env['npm_command'] !== 'exec' && env['npm_command'] !== 'init') return NO_FLAGS;
   const found = OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : look(option, env)));
   const certain = found.flatMap(({ option, parsed, flag }) => (parsed?.ok === true ? [{ key: option.key as Key, value: parsed.value, flag }] : []));
+  const modes = MODES_KEPT.filter((name) => env[variable(MODES[name].flag)] === 'true');
+  const config = env[variable(MODES.config.flag)];
+  const file = config === undefined || config === 'true' ? undefined : config;
   return {
     given: {
       answers: Object.fromEntries(certain.map(({ key, value }) => [key, value])),
       places: Object.fromEntries(certain.map(({ key, flag }) => [key, `${flag}, which npm kept`])),
     },
-    taken: certain.map(({ flag }) => flag),
-    torn: found.filter(({ parsed }) => parsed?.ok !== true).map(({ flag }) => flag),
+    modes: { ...Object.fromEntries(modes.map((name) => [name, true])), ...(file === undefined ? {} : { config: file }) },
+    taken: [...certain.map(({ flag }) => flag), ...modes.map((name) => `--${MODES[name].flag}`), ...(file === undefined ? [] : [`--config ${file}`])],
+    torn: [...found.filter(({ parsed }) => parsed?.ok !== true).map(({ flag }) => flag), ...(config === 'true' ? ['--config FILE'] : [])],
+    misspelt: findMisspelt(env),
   };
+}
+
+const variable = (flag: string) => `npm_config_${flag.replaceAll('-', '_')}`;
+
+const FLAGS = [...OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : [option.flag])), ...MODES_KEPT.map((name) => MODES[name].flag), MODES.config.flag];
+const TOGGLES = OPTIONS.flatMap((option) => (option.kind === 'toggle' ? [option.flag] : []));
+
+function findMisspelt(env: Readonly<NodeJS.ProcessEnv>): Swallowed['misspelt'] {
+  return Object.entries(env).flatMap(([key, value]) => {
+    const name = key.startsWith('npm_config_') ? key.slice('npm_config_'.length).replaceAll('_', '-') : undefined;
+    const meant = name === undefined || FLAGS.includes(name) ? undefined : nearest(name, FLAGS);
+    if (meant === undefined) return [];
+    const no = isOff(value) && TOGGLES.includes(meant) ? 'no-' : '';
+    return [{ typed: `--${no}${name}`, meant: `--${no}${meant}` }];
+  });
+}
+
+/** `--no-x` leaves `false` for a setting that npm knows, and nothing for another. */
+function isOff(text: string | undefined): boolean {
+  return text === 'false' || text === '';
 }
 
 interface Found {
@@ -40,11 +75,11 @@ interface Found {
 }
 
 function look(option: Found['option'], env: Readonly<NodeJS.ProcessEnv>): readonly Found[] {
-  const text = env[`npm_config_${option.flag.replaceAll('-', '_')}`];
+  const text = env[variable(option.flag)];
   if (text === undefined) return [];
   if (option.kind === 'toggle') {
     // npm has a setting `git` of its own, the program's path; only a toggle is true or false.
-    if (text !== 'true' && text !== 'false') return [];
+    if (text !== 'true' && !isOff(text)) return [];
     const value = text === 'true';
     return [{ option, parsed: { ok: true, value }, flag: `--${value ? '' : 'no-'}${option.flag}` }];
   }
@@ -62,11 +97,16 @@ function parseAll(option: Extract<Option, { kind: 'value' | 'list' }>, values: r
   return { ok: true, value: option.kind === 'list' ? items : items.at(-1) };
 }
 
-/** One sentence with the exact command to type. */
-export function explainTorn({ taken, torn }: Pick<Swallowed, 'taken' | 'torn'>, words: readonly string[]): string {
+/** @returns one sentence for each flag that cannot be taken, with the exact command to type */
+export function explainSwallowed({ taken, torn, misspelt }: Omit<Swallowed, 'given' | 'modes'>, words: readonly string[]): readonly string[] {
   const [directory = 'my-app', ...rest] = words;
-  const command = ['npm create devstack@latest --', directory, ...taken, ...torn.map((flag) => fill(flag, torn.length === 1 ? rest : []))].join(' ');
-  return `npm kept flags for itself (${torn.map((flag) => flag.split(' ')[0]).join(', ')}) and tore their values off. Type -- in front of them: ${command}`;
+  const flags = [...taken, ...torn.map((flag) => fill(flag, torn.length === 1 ? rest : [])), ...misspelt.map(({ meant }) => meant)];
+  const advice = `Type -- in front of them: ${['npm create devstack@latest --', directory, ...flags].join(' ')}`;
+  const kept = torn.map((flag) => flag.split(' ')[0]).join(', ');
+  return [
+    ...(torn.length === 0 ? [] : [`npm kept flags for itself (${kept}) and tore their values off. ${advice}`]),
+    ...misspelt.map(({ typed, meant }) => `npm kept ${typed} for itself, and it is no flag of create-devstack. Did you mean ${meant}? ${advice}`),
+  ];
 }
 
 /** With one flag torn, the bare words behind the directory can only be its values. */

@@ -56,6 +56,36 @@ describe('flags that npm keeps for itself', () => {
     expect(answers()).toMatchObject({ celery: true, images: 'current' });
   });
 
+  it.each([
+    [['--dry-run'], '--dry-run'],
+    [['--dry-run', '--json'], '--dry-run --json'],
+  ])('%j: nothing is written', async (flags, taken) => {
+    const home = makeRoom();
+    await createFrom(home, 'npm', '--', 'app', '--no-git'); // npm installs nothing in a dry run, so it must have us already
+    const { exitCode, output, files } = await createFrom(home, 'npm', 'app', ...flags);
+    expect(exitCode).toBe(0);
+    expect(output).toContain(`npm kept ${taken} for itself`);
+    expect(files()).toEqual([]);
+  });
+
+  it.each([
+    [['--celry'], '--celry', '--celery'],
+    [['--no-gti'], '--no-gti', '--no-git'],
+    [['--proxyport=8080'], '--proxyport', '--proxy-port'],
+  ])('%j is misspelt, and refused', async (flags, typed, meant) => {
+    const { exitCode, output, files } = await create('npm', 'app', ...flags);
+    expect(exitCode).toBe(2);
+    expect(output).toContain(`npm kept ${typed} for itself, and it is no flag of create-devstack. Did you mean ${meant}?`);
+    expect(files()).toEqual([]);
+  });
+
+  it('a file of answers that npm tore off is told with the command to type', async () => {
+    const { exitCode, output, files } = await create('npm', 'app', '--config', 'a.json');
+    expect(exitCode).toBe(2);
+    expect(output).toContain('npm create devstack@latest -- app --config a.json');
+    expect(files()).toEqual([]);
+  });
+
   it('are refused with the command to type where they are not', async () => {
     const { exitCode, output, files } = await create('npm', 'app', '--celery', '--proxy-port', '8080');
     expect(exitCode).toBe(2);
@@ -65,8 +95,12 @@ describe('flags that npm keeps for itself', () => {
 });
 
 /** One command line in an empty folder, with a home of its own that knows the registry. */
-async function create(manager: string, ...words: readonly string[]) {
-  const [home, cwd] = [makeRoom(), join(makeRoom(), 'work')];
+function create(manager: string, ...words: readonly string[]) {
+  return createFrom(makeRoom(), manager, ...words);
+}
+
+async function createFrom(home: string, manager: string, ...words: readonly string[]) {
+  const cwd = join(makeRoom(), 'work');
   mkdirSync(cwd);
   const { address } = registry;
   writeFileSync(join(home, '.npmrc'), `registry=${address}/\n`);
