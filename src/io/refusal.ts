@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder is to be. Choose another directory.',
   EEXIST: 'something has come to stand there meanwhile. Look at it, then run the command again.',
   ENOTEMPTY: 'something has come to stand there meanwhile. Look at it, then run the command again.',
-  EXDEV: 'the stage and the target lie on different devices. Choose a directory that is no mount point.',
+  EXDEV: 'a folder in it is a mount point of its own, and files cannot be moved into that. Unmount it, or choose another directory.',
 };
 
 /**
