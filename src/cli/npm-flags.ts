@@ -1,12 +1,11 @@
 /**
  * Flags that npm kept for itself: `npm create devstack app --celery` without `--` hands us `app` alone and leaves
- * `npm_config_celery=true`. What is certain is taken; what npm tore apart is told, with the command that works.
+ * `npm_config_celery=true`. What is certain is taken; what npm tore apart or what is misspelt is told, with the command that works.
  */
 import { OPTIONS, type Key } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
-import type { Given } from './given.ts';
-import { NOTHING } from './given.ts';
+import { NOTHING, type Given } from './given.ts';
 import { MODES, type Modes } from './modes.ts';
 
 export interface Swallowed {
