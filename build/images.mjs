@@ -20,6 +20,7 @@ const ANSWERS = [
   ['Where shall', 'my-app\r'],
   ['called?', '\r'],
   ['Celery worker', '\x1B[D\r'],
+  ['WebSockets', '\r'],
   ['standard host ports', '\r'],
   ['limits?', '\r'],
   ['base images?', '\r'],

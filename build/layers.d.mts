@@ -2,4 +2,4 @@ export interface Mounted {
   readonly path: string;
   readonly source: string;
 }
-export function mountLayers(sources: readonly string[]): ReadonlyMap<string, readonly Mounted[]>;
+export function mountLayers(sources: readonly string[], known: readonly string[]): ReadonlyMap<string, readonly Mounted[]>;

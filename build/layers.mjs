@@ -11,23 +11,23 @@ const STORED_AS = { _gitignore: '.gitignore', _npmrc: '.npmrc' };
 
 /**
  * @param {readonly string[]} sources paths below templates/, with forward slashes
- * @returns {ReadonlyMap<string, readonly Mounted[]>} by layer: `base` first, then one for each feature
- * @throws where a source lies in no known part, or two are mounted at one path: layers add files and replace none
+ * @param {readonly string[]} known the layers that there are, `base` first
+ * @returns {ReadonlyMap<string, readonly Mounted[]>} by layer, in the order of the known ones
+ * @throws where a source lies in no known part or layer, or two of one layer are mounted at one path
  */
-export function mountLayers(sources) {
+export function mountLayers(sources, known) {
   /** @type {Map<string, Mounted[]>} */
-  const layers = new Map([['base', []]]);
-  /** @type {Map<string, string>} */
-  const taken = new Map();
+  const layers = new Map(known.map((name) => [name, []]));
   for (const source of sources) {
-    const [part = '', layer = '', ...rest] = source.split('/');
+    const [part = '', name = '', ...rest] = source.split('/');
     const mount = MOUNTS[part];
     if (mount === undefined) throw new Error(`templates/${source} lies in no known part: ${Object.keys(MOUNTS).join(', ')}`);
+    const layer = layers.get(name);
+    if (layer === undefined) throw new Error(`templates/${source} lies in no known layer: ${known.join(', ')}`);
     const path = posix.join(mount, emittedName(rest.join('/')));
-    const other = taken.get(path);
-    if (other !== undefined) throw new Error(`two layers write ${path}: templates/${other} and templates/${source}`);
-    taken.set(path, source);
-    layers.set(layer, [...(layers.get(layer) ?? []), { path, source }]);
+    const twin = layer.find((file) => file.path === path);
+    if (twin !== undefined) throw new Error(`the layer ${name} writes ${path} twice: templates/${twin.source} and templates/${source}`);
+    layer.push({ path, source });
   }
   return layers;
 }

@@ -22,10 +22,10 @@ export function bundleTemplates() {
     async load(id) {
       if (id !== `\0${ID}`) return undefined;
       const layers = await Promise.all(
-        embedLayers(ROOT).map(async ({ name, entries, compiled }) => {
+        embedLayers(ROOT).map(async ({ name, entries, varying }) => {
           const fileName = `${name}.json.gz`;
           this.emitFile({ type: 'asset', fileName, source: await zopfli.gzipAsync(Buffer.from(entries), {}) });
-          return { name, packed: `() => readFileSync(join(__dirname, ${JSON.stringify(fileName)}))`, compiled };
+          return { name, packed: `() => readFileSync(join(__dirname, ${JSON.stringify(fileName)}))`, varying };
         }),
       );
       return `import { readFileSync } from 'node:fs';\nimport { join } from 'node:path';\n${moduleOf(layers)}`;
@@ -41,15 +41,15 @@ export function viteTemplates() {
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
     load(id) {
       if (id !== `\0${ID}`) return undefined;
-      const layers = embedLayers(ROOT).map(({ name, entries, compiled }) => {
-        return { name, packed: `() => Buffer.from(${JSON.stringify(gzipSync(entries).toString('base64'))}, 'base64')`, compiled };
+      const layers = embedLayers(ROOT).map(({ name, entries, varying }) => {
+        return { name, packed: `() => Buffer.from(${JSON.stringify(gzipSync(entries).toString('base64'))}, 'base64')`, varying };
       });
       return moduleOf(layers);
     },
   };
 }
 
-/** @param {readonly { name: string, packed: string, compiled: string }[]} layers the last two as source */
+/** @param {readonly { name: string, packed: string, varying: string }[]} layers the last two as source */
 function moduleOf(layers) {
-  return `export const layers = [${layers.map(({ name, packed, compiled }) => `{ name: ${JSON.stringify(name)}, packed: ${packed}, compiled: ${compiled} }`).join(',\n')}];\n`;
+  return `export const layers = [${layers.map(({ name, packed, varying }) => `{ name: ${JSON.stringify(name)}, packed: ${packed}, varying: ${varying} }`).join(',\n')}];\n`;
 }

@@ -25,6 +25,8 @@ export interface ProjectOptions {
     readonly name: string;
     /** Add a Celery worker. */
     readonly celery?: boolean;
+    /** Add WebSockets: Django Channels over Redis. */
+    readonly websockets?: boolean;
     /** Host ports, 1 to 65535, each its own. */
     readonly proxyPort?: number;
     readonly frontendPort?: number;

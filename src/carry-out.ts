@@ -1,5 +1,5 @@
 /** Checked options in, the effects out: the project written, made a repository, started; and told. */
-import { formatCommand } from './cli/command.ts';
+import { formatCommand } from './plan/command.ts';
 import type { Modes } from './cli/modes.ts';
 import { success } from './cli/outcome.ts';
 import { createReport } from './cli/report.ts';

@@ -6,9 +6,12 @@ declare module '#templates' {
 
   export const layers: readonly {
     readonly name: string;
-    /** gzip of the static files, as plan/base.ts writes them. */
+    /** gzip of the fixed files, as io/packed-files.ts writes them. */
     readonly packed: () => Uint8Array;
-    /** Path in the project to where the template lies below templates/, and what Handlebars' runtime makes a template of. */
-    readonly compiled: Readonly<Record<string, { readonly source: string; readonly specification: TemplateSpecification }>>;
+    /**
+     * Path in the project to where the template lies below templates/, and its text, or what Handlebars' runtime makes a
+     * template of.
+     */
+    readonly varying: Readonly<Record<string, { readonly source: string } & ({ readonly text: string } | { readonly specification: TemplateSpecification })>>;
   }[];
 }

@@ -1,5 +1,6 @@
 /** The values that most tests start from. */
 import { readTemplates } from '../src/io/templates.ts';
+import { FEATURES, type Features } from '../src/options/features.ts';
 import { OPTIONS, type Answers } from '../src/options/index.ts';
 import { resolve, type Options } from '../src/options/resolve.ts';
 import type { Host } from '../src/options/service-limits.ts';
@@ -35,9 +36,15 @@ export function textsOf({ files }: Plan): ReadonlyMap<string, string> {
   return new Map(files.map(({ path, content }) => [path, new TextDecoder().decode(content)]));
 }
 
+/** Every set of features: none, each alone, and all that go together. */
+export const FEATURE_SETS: readonly Features[] = FEATURES.reduce<readonly Partial<Features>[]>(
+  (sets, { key }) => sets.flatMap((set) => [set, { ...set, [key]: true }]),
+  [Object.fromEntries(FEATURES.map(({ key }) => [key, false]))],
+) as readonly Features[];
+
 /** Every combination of what changes which files there are or what most of them say. */
-export const COMBINATIONS: readonly Partial<Answers>[] = [false, true].flatMap((celery) =>
+export const COMBINATIONS: readonly Partial<Answers>[] = FEATURE_SETS.flatMap((features) =>
   (['baseline', 'current'] as const).flatMap((images) =>
-    [{}, { proxyPort: 8080, dbPort: 15_432 }].map((ports) => ({ celery, images, ...ports })),
+    [{}, { proxyPort: 8080, dbPort: 15_432 }].map((ports) => ({ ...features, images, ...ports })),
   ),
 );

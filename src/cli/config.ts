@@ -2,7 +2,7 @@
 import { OPTIONS, type Key } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
-import { ANSWERS_SCHEMA_VERSION } from './answers-file.ts';
+import { ANSWERS_SCHEMA_VERSION } from '../plan/answers-file.ts';
 import { NOTHING, type Given } from './given.ts';
 
 /** Written by the generator, and no answers. */

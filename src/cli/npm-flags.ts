@@ -54,7 +54,7 @@ const TOGGLES = OPTIONS.flatMap((option) => (option.kind === 'toggle' ? [option.
 function findMisspelt(env: Readonly<NodeJS.ProcessEnv>): Swallowed['misspelt'] {
   return Object.entries(env).flatMap(([key, value]) => {
     const name = key.startsWith('npm_config_') ? key.slice('npm_config_'.length).replaceAll('_', '-') : undefined;
-    const meant = name === undefined || FLAGS.includes(name) ? undefined : nearest(name, FLAGS);
+    const meant = name === undefined || FLAGS.includes(name) ? undefined : nearest(name, FLAGS, 2); // npm's own `maxsockets` is no `websockets`
     if (meant === undefined) return [];
     const no = isOff(value) && TOGGLES.includes(meant) ? 'no-' : '';
     return [{ typed: `--${no}${name}`, meant: `--${no}${meant}` }];

@@ -4,7 +4,7 @@ import type { Step } from '../io/survey.ts';
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Options } from '../options/resolve.ts';
 import { describeStep, type Outcome } from './outcome.ts';
-import { quote } from './quote.ts';
+import { quote } from '../plan/quote.ts';
 
 /** Windows runs no file by its first line; Docker Desktop's users have the bash of Git, or of WSL. */
 const START = process.platform === 'win32' ? 'bash docker-dev.sh start' : './docker-dev.sh start';

@@ -1,6 +1,6 @@
 /** The option data as the JSON Schema of `--config`. */
 import { OPTIONS } from '../options/index.ts';
-import { ANSWERS_SCHEMA_VERSION } from './answers-file.ts';
+import { ANSWERS_SCHEMA_VERSION } from '../plan/answers-file.ts';
 
 export function printableSchema(): string {
   const answers = OPTIONS.map((option) => [option.key, { ...option.schema, description: option.summary, ...defaultOf(option) }]);

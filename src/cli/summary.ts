@@ -1,7 +1,8 @@
 /** Options as a few lines that a person can check before anything is written. */
+import { chosenFeatures } from '../options/features.ts';
 import type { Answers } from '../options/index.ts';
 import type { Options } from '../options/resolve.ts';
-import { differences, formatOverride, SERVICES, total, type Host } from '../options/service-limits.ts';
+import { differences, formatOverride, servicesWith, total, type Host } from '../options/service-limits.ts';
 
 /** @returns lines of `what  value`, and a sentence for each limit that this machine cannot give */
 export function summarise(options: Options, answers: Pick<Answers, 'directory' | 'git' | 'start'>, host: Host): string {
@@ -10,7 +11,7 @@ export function summarise(options: Options, answers: Pick<Answers, 'directory' |
   const rows: readonly (readonly [string, string])[] = [
     ['name', options.name],
     ['directory', answers.directory],
-    ['worker', options.celery ? 'Celery' : 'none'],
+    ['features', chosenFeatures(options.features).map(({ title }) => title).join(', ') || 'none'],
     ['ports', `proxy ${proxy}, frontend ${frontend}, backend ${backend}, db ${db}, redis ${redis}`],
     ['images', options.images],
     ['limits', changed.length === 0 ? 'default' : changed.join(', ')],
@@ -29,8 +30,8 @@ export function fitted(options: Pick<Options, 'limits'>, { limits }: Pick<Answer
 }
 
 /** Limits that exceed the machine: Docker refuses the CPUs, and the kernel cannot give the memory. */
-export function beyondHost(options: Pick<Options, 'limits' | 'celery'>, host: Host): readonly string[] {
-  const services = SERVICES.filter((service) => options.celery || service !== 'celery');
+export function beyondHost(options: Pick<Options, 'limits' | 'features'>, host: Host): readonly string[] {
+  const services = servicesWith(options.features);
   const tooWide = services.filter((service) => options.limits[service].cpus > host.cpus);
   const memory = total(services, 'memory', options.limits);
   return [

@@ -2,22 +2,21 @@
 import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime';
 import { layers } from '#templates';
-import { unpackEntries } from '../plan/base.ts';
 import type { Context } from '../plan/context.ts';
-import type { Templates } from '../plan/templates.ts';
+import type { Template, Templates } from '../plan/templates.ts';
+import { createPacker, unpackEntries } from './packed-files.ts';
 
 export function readTemplates(): Templates {
   // The package declares no types for its runtime, which is the whole without the compiler.
   const handlebars = (runtime as unknown as typeof Handlebars).create();
-  /** `{{env "PROXY_PORT" ports.proxy}}` is a Compose variable with its default: `${PROXY_PORT:-80}`. */
-  handlebars.registerHelper('env', (name: string, value: string | number) => `\${${name}:-${value}}`);
-
-  return layers.map(({ name, packed: read, compiled }) => {
-    const packed = read();
-    const rendered = Object.entries(compiled).map(([path, { source, specification }]) => {
-      const template = handlebars.template<Context>(specification);
-      return [path, { source, render: (context: Context) => template(context) }] as const;
+  const read = layers.map((layer) => {
+    const packed = layer.packed();
+    const varying = Object.entries(layer.varying).map(([path, entry]): [string, Template] => {
+      if ('text' in entry) return [path, { source: entry.source, render: () => entry.text }];
+      const template = handlebars.template<Context>(entry.specification);
+      return [path, { source: entry.source, render: (context) => template(context) }];
     });
-    return { name, statics: unpackEntries(packed), packed, rendered: new Map(rendered) };
+    return { name: layer.name, packed, fixed: unpackEntries(packed), varying: new Map(varying) };
   });
+  return { layers: read, packMergeBase: createPacker(read.map(({ fixed, packed }) => ({ files: fixed, packed }))) };
 }

@@ -1,8 +1,8 @@
 /** All that can be chosen, in the order in which it is asked and listed. */
 import { backendPort } from './backend-port.ts';
-import { celery } from './celery.ts';
 import { dbPort } from './db-port.ts';
 import { directory } from './directory.ts';
+import { FEATURES } from './features.ts';
 import { frontendPort } from './frontend-port.ts';
 import { git } from './git.ts';
 import { images } from './images.ts';
@@ -18,7 +18,7 @@ import { start } from './start.ts';
 export const OPTIONS = [
   directory,
   name,
-  celery,
+  ...FEATURES,
   proxyPort,
   frontendPort,
   backendPort,

@@ -1,12 +1,15 @@
 /** A misspelt word in, the one that was probably meant out. */
 
-/** @returns the candidate with the fewest edits, where those are one or at most a third of the word */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+/**
+ * @param farthest edits at most
+ * @returns the candidate with the fewest edits, where those are one or at most a third of the word
+ */
+export function nearest(word: string, candidates: readonly string[], farthest: number = Math.max(1, word.length / 3)): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .toSorted((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, word.length / 3) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= Math.min(farthest, Math.max(1, word.length / 3)) ? best.candidate : undefined;
 }
 
 /** @returns `(did you mean WORD?)` with a blank in front, or nothing; for the middle of a sentence */

@@ -1,5 +1,6 @@
 /** What an option is: one record from which come its type, flag, question, check, help line and schema. */
 import { propose } from './nearest.ts';
+import type { ServiceLimits } from './service-limits.ts';
 
 /** A text turned into a value, or one sentence that says what would be right. */
 export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
@@ -47,6 +48,20 @@ export interface Toggle<Key extends string = string> extends Common<Key, boolean
   readonly flag: string;
 }
 
+/**
+ * A toggle that adds a layer: the folders `templates/<part>/<flag>/`. All that follows from it is derived: the layers
+ * chosen, the names that templates may use, the summary, the services whose limits can be set, the Compose profiles.
+ */
+export interface Feature<Key extends string = string, Service extends string = string> extends Toggle<Key> {
+  readonly layer: true;
+  /** In a few words, for the summary: what it adds. */
+  readonly title: string;
+  /** The Compose profile that its services are behind, turned on with it. */
+  readonly profile?: string;
+  /** The limits of the services that it adds, as in the architecture's table. */
+  readonly services: Readonly<Record<Service, ServiceLimits>>;
+}
+
 /** `--flag VALUE`. */
 export interface Single<Key extends string = string, Value = unknown> extends Common<Key, Value> {
   readonly kind: 'value';
@@ -91,6 +106,13 @@ export function toggle<const Key extends string>(
     fallbackText: option.fallbackText ?? (option.fallback ? 'yes' : 'no'),
     schema: { type: 'boolean' },
   };
+}
+
+export function feature<const Key extends string, const Service extends string = never>(
+  option: Pick<Feature<Key>, 'key' | 'flag' | 'summary' | 'title' | 'profile' | 'ask'> & { readonly services?: Readonly<Record<Service, ServiceLimits>> },
+): Feature<Key, Service> {
+  const services = option.services ?? ({} as Readonly<Record<Service, ServiceLimits>>);
+  return { ...toggle({ ...option, scope: 'project', fallback: false }), layer: true, title: option.title, services };
 }
 
 export function choice<const Key extends string, const Value extends string>(

@@ -1,4 +1,5 @@
 /** Answers in, checked and frozen Options out: what the plan is made from. */
+import { pickFeatures, type Features } from './features.ts';
 import { type Answers, type Key } from './index.ts';
 import {
   applyOverrides,
@@ -7,6 +8,7 @@ import {
   fitTo,
   formatLimit,
   SERVICES,
+  servicesWith,
   type Host,
   type LimitTable,
   type Service,
@@ -15,7 +17,7 @@ import {
 /** What shapes the emitted files; nothing else does but Templates and Facts. */
 export interface Options {
   readonly name: string;
-  readonly celery: boolean;
+  readonly features: Features;
   /** Host ports. */
   readonly ports: Readonly<Record<PublishedService, number>>;
   readonly limits: LimitTable;
@@ -47,10 +49,10 @@ export function resolve(answers: Answers, host: Host): Resolved {
 
 /** The options as the answers that give them again on any machine: a fitted table becomes the limits it came to. */
 export function toAnswers(options: Options): ProjectAnswers {
-  const { name, celery, ports, images } = options;
+  const { name, features, ports, images } = options;
   return {
     name,
-    celery,
+    ...features,
     proxyPort: ports.proxy,
     frontendPort: ports.frontend,
     backendPort: ports.backend,
@@ -63,11 +65,11 @@ export function toAnswers(options: Options): ProjectAnswers {
 }
 
 function toOptions(answers: Answers, host: Host): Options {
-  const services = SERVICES.filter((service) => answers.celery || service !== 'celery');
-  const table = answers.limits === 'fit' ? fitTo(host, services) : DEFAULT_LIMITS;
+  const features = pickFeatures(answers);
+  const table = answers.limits === 'fit' ? fitTo(host, servicesWith(features)) : DEFAULT_LIMITS;
   return {
     name: answers.name,
-    celery: answers.celery,
+    features,
     ports: {
       proxy: answers.proxyPort,
       frontend: answers.frontendPort,

@@ -1,9 +1,13 @@
 /** The resource table of the architecture, what one entry of it may be, and how it is scaled to a machine. */
+import { chosenFeatures, FEATURES, type Features, type FeatureService } from './features.ts';
 import { propose } from './nearest.ts';
 import type { Parsed } from './option.ts';
 
-export const SERVICES = ['proxy', 'frontend', 'backend', 'db', 'redis', 'celery'] as const;
-export type Service = (typeof SERVICES)[number];
+const BASE_SERVICES = ['proxy', 'frontend', 'backend', 'db', 'redis'] as const;
+export type Service = (typeof BASE_SERVICES)[number] | FeatureService;
+
+/** Those of every project first, then each feature's. */
+export const SERVICES: readonly Service[] = [...BASE_SERVICES, ...FEATURES.flatMap(servicesOf)];
 
 export const LIMIT_KEYS = ['cpus', 'cpus-reserve', 'memory', 'memory-reserve'] as const;
 export type LimitKey = (typeof LIMIT_KEYS)[number];
@@ -35,8 +39,13 @@ export const DEFAULT_LIMITS: LimitTable = {
   backend: row(2, 0.5, 1024, 512),
   db: row(1, 0.5, 512, 256),
   redis: row(0.5, 0.25, 256, 128),
-  celery: row(1, 0.25, 512, 256),
+  ...Object.assign({}, ...FEATURES.map(({ services }) => services)),
 };
+
+/** The services that a project with these features has. */
+export function servicesWith(features: Features): readonly Service[] {
+  return [...BASE_SERVICES, ...chosenFeatures(features).flatMap(servicesOf)];
+}
 
 /** Docker refuses a memory limit below this. */
 const LEAST_MEMORY = 6;
@@ -111,6 +120,10 @@ export function fitTo(host: Host, services: readonly Service[] = SERVICES): Limi
 /** The sum of one column, in cores or MiB. */
 export function total(services: readonly Service[], key: LimitKey, table: LimitTable = DEFAULT_LIMITS): number {
   return services.reduce((sum, service) => sum + table[service][key], 0);
+}
+
+function servicesOf({ services }: (typeof FEATURES)[number]): readonly FeatureService[] {
+  return Object.keys(services) as FeatureService[];
 }
 
 function parseCpus(text: string): number | undefined {

@@ -1,12 +1,13 @@
 /** Options, Templates and Facts in, the list of files out. Pure: the same input gives the same bytes. */
-import { formatAnswersFile } from '../cli/answers-file.ts';
-import { formatCommand } from '../cli/command.ts';
 import type { Options } from '../options/resolve.ts';
+import { formatAnswersFile } from './answers-file.ts';
+import { formatCommand } from './command.ts';
 import { contextOf, type Context } from './context.ts';
-import { fillDotenv } from './dotenv.ts';
+import { applySettings, fillDotenv } from './dotenv.ts';
 import type { Facts } from './facts.ts';
-import { packBase } from './base.ts';
-import { chooseLayers, type Template, type Templates } from './templates.ts';
+import { mergeFile, type Piece } from './merge.ts';
+import { settingsOf } from './settings.ts';
+import { chooseLayers, type Layer, type Template, type Templates } from './templates.ts';
 
 export interface PlannedFile {
   /** Path in the project, with forward slashes. */
@@ -26,14 +27,31 @@ export interface Plan {
 /** @throws where the templates themselves are at fault; never for anything that a person chose */
 export function plan(options: Options, templates: Templates, facts: Facts): Plan {
   const command = formatCommand(options);
-  const context = contextOf(options, facts, command);
-  const layers = chooseLayers(templates, options);
-  const statics = layers.flatMap((layer) => [...layer.statics].map(([path, content]) => planned(path, content)));
-  const rendered = layers.flatMap((layer) => [...layer.rendered].map(([path, template]) => planned(path, render(template, context))));
-  const answers = planned('.devstack/answers.json', encode(formatAnswersFile(options, facts.version)));
-  const base = planned('.devstack/base.json.gz', packBase(layers.map(({ packed }) => packed), rendered));
-  const files = [...statics, ...rendered, ...dotenv(rendered, facts), answers, base];
-  return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), command };
+  const layers = chooseLayers(templates.layers, options.features);
+  const fixed = layers.flatMap((layer) => [...layer.fixed].map(([path, content]) => planned(path, content)));
+  const varying = meet(layers, contextOf(options, facts, command));
+  const example = applySettings(varying.get(EXAMPLE) ?? '', settingsOf(options));
+  const emitted = [...fixed, ...[...varying].map(([path, text]) => planned(path, encode(path === EXAMPLE ? example : text)))];
+  const own: readonly PlannedFile[] = [
+    { path: '.env', content: encode(fillDotenv(example, facts)), mode: 0o600 }, // the only file with secrets
+    planned('.devstack/answers.json', encode(formatAnswersFile(options, facts.version))),
+    planned('.devstack/base.json.gz', templates.packMergeBase(emitted)),
+  ];
+  return { files: [...emitted, ...own].toSorted((a, b) => (a.path < b.path ? -1 : 1)), command };
+}
+
+const EXAMPLE = '.env.example';
+
+/** @returns path to text: every file that varies, those of several layers merged */
+function meet(layers: readonly Layer[], context: Context): ReadonlyMap<string, string> {
+  const pieces = new Map<string, [Piece, ...Piece[]]>();
+  for (const [path, template] of layers.flatMap(({ varying }) => [...varying])) {
+    const piece = { source: template.source, text: render(template, context) };
+    const others = pieces.get(path);
+    if (others === undefined) pieces.set(path, [piece]);
+    else others.push(piece);
+  }
+  return new Map([...pieces].map(([path, all]) => [path, mergeFile(path, all)]));
 }
 
 function planned(path: string, content: Uint8Array): PlannedFile {
@@ -41,19 +59,12 @@ function planned(path: string, content: Uint8Array): PlannedFile {
   return { path, content, mode: runs ? 0o755 : 0o644 };
 }
 
-function render({ source, render: run }: Template, context: Context): Uint8Array {
+function render({ source, render: run }: Template, context: Context): string {
   try {
-    return encode(run(context));
+    return run(context);
   } catch (cause) {
     throw new Error(`templates/${source} could not be rendered`, { cause });
   }
-}
-
-/** The only file with secrets, and so the only one that nobody else may read. */
-function dotenv(rendered: readonly PlannedFile[], facts: Facts): readonly PlannedFile[] {
-  return rendered
-    .filter(({ path }) => path === '.env.example')
-    .map(({ content }) => ({ path: '.env', content: encode(fillDotenv(new TextDecoder().decode(content), facts)), mode: 0o600 }));
 }
 
 function encode(text: string): Uint8Array {

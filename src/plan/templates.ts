@@ -1,16 +1,22 @@
 /** The templates as the plan sees them, in layers: what every project has, and what comes with a feature. */
-import type { Options } from '../options/resolve.ts';
+import { chosenFeatures, type Features } from '../options/features.ts';
 import type { Context } from './context.ts';
+import type { EmittedFile } from './merge-base.ts';
+
+export interface Templates {
+  /** `base` first, then one for each feature, sorted by name. */
+  readonly layers: readonly Layer[];
+  /** Packs the files for a later update (merge-base.ts); a value, since the package can do it faster than plain gzip. */
+  readonly packMergeBase: (files: readonly EmittedFile[]) => Uint8Array;
+}
 
 export interface Layer {
-  /** The folder's name below each part: `base`, or the feature's. */
+  /** The folder's name below each part: `base`, or the feature's flag. */
   readonly name: string;
-  /** The files that never vary: path in the project to content. */
-  readonly statics: ReadonlyMap<string, Uint8Array>;
-  /** The same files as the project's base keeps them (base.ts). */
-  readonly packed: Uint8Array;
-  /** The files that vary (`.hbs`), by path in the project. */
-  readonly rendered: ReadonlyMap<string, Template>;
+  /** The files that never vary and that no other layer adds to: path in the project to content. */
+  readonly fixed: ReadonlyMap<string, Uint8Array>;
+  /** The files that are rendered (`.hbs`), or in which layers meet (merge.ts), by path in the project. */
+  readonly varying: ReadonlyMap<string, Template>;
 }
 
 export interface Template {
@@ -20,10 +26,8 @@ export interface Template {
   readonly render: (context: Context) => string;
 }
 
-export type Templates = readonly Layer[];
-
 /** @returns the layers that take part */
-export function chooseLayers(templates: Templates, { celery }: Pick<Options, 'celery'>): Templates {
-  const wanted = new Set(['base', ...(celery ? ['celery'] : [])]);
-  return templates.filter(({ name }) => wanted.has(name));
+export function chooseLayers(layers: readonly Layer[], features: Features): readonly Layer[] {
+  const wanted = new Set(['base', ...chosenFeatures(features).map(({ flag }) => flag)]);
+  return layers.filter(({ name }) => wanted.has(name));
 }

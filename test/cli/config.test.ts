@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAnswersFile } from '../../src/cli/answers-file.ts';
+import { formatAnswersFile } from '../../src/plan/answers-file.ts';
 import { parseConfig } from '../../src/cli/config.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
 import { explainOverruled, mergeGiven } from '../../src/cli/given.ts';

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
-import { formatAnswersFile } from '../../src/cli/answers-file.ts';
+import { formatAnswersFile } from '../../src/plan/answers-file.ts';
 import { parseConfig } from '../../src/cli/config.ts';
 import { printableSchema } from '../../src/cli/schema.ts';
 import { OPTIONS } from '../../src/options/index.ts';

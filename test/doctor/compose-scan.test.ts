@@ -18,9 +18,9 @@ it('reads the file as it is emitted', async () => {
     { name: 'db', ports: local(5432), cpus: 1, memory: 512 * MIB },
     { name: 'redis', ports: local(6379), cpus: 0.5, memory: 256 * MIB },
     { name: 'backend', ports: local(8000), cpus: 2, memory: 1024 * MIB },
-    { name: 'celery', ports: [], cpus: 1, memory: 512 * MIB },
     { name: 'frontend', ports: local(5173), cpus: 2, memory: 2048 * MIB },
     { name: 'proxy', ports: local(8080), cpus: 0.5, memory: 256 * MIB },
+    { name: 'celery', ports: [], cpus: 1, memory: 512 * MIB },
   ]);
   expect(volumes).toContainEqual({ key: 'postgres_data', name: 'app-postgres-data' });
   expect(scanCompose(compose ?? '', new Map()).services.map((service) => service.name)).not.toContain('celery');

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type HandlebarsModule from 'handlebars';
 import { describe, expect, it } from 'vitest';
-import { HELPERS, listTemplates } from '../../build/embed.mjs';
+import { listTemplates } from '../../build/embed.mjs';
 import { mountLayers } from '../../build/layers.mjs';
-import { unpackBase } from '../../src/plan/base.ts';
+import { FEATURES } from '../../src/options/features.ts';
 import { contextOf } from '../../src/plan/context.ts';
+import { unpackMergeBase } from '../../src/plan/merge-base.ts';
+import { settingsOf } from '../../src/plan/settings.ts';
 import { COMBINATIONS, FACTS, optionsOf, planOf, textsOf } from '../fixtures.ts';
 import { parseByKind } from './parse-by-kind.ts';
 
@@ -17,8 +19,12 @@ const ROOT = fileURLToPath(new URL('../../templates', import.meta.url));
 const TEMPLATES = listTemplates(ROOT).filter((path) => path.endsWith('.hbs'));
 const SECRETS = Object.values(FACTS.secrets);
 
-it('no two layers write one path', () => {
-  expect(() => mountLayers(listTemplates(ROOT))).not.toThrow();
+const LAYERS = ['base', ...FEATURES.map(({ flag }) => flag)];
+
+it('every layer folder has an option, and every layered option a folder', () => {
+  const folders = new Set(listTemplates(ROOT).map((path) => path.split('/')[1] ?? ''));
+  expect([...folders].toSorted()).toEqual(LAYERS.toSorted());
+  expect(() => mountLayers(listTemplates(ROOT), LAYERS)).not.toThrow();
 });
 
 it('only what varies is a template', () => {
@@ -30,7 +36,7 @@ describe.each(TEMPLATES)('%s', (path) => {
 
   it('uses only names that the context has, in conditions too', () => {
     const context = contextOf(optionsOf({ celery: true }), FACTS, 'command');
-    const unknown = namesIn(Handlebars.parse(source)).filter((name) => !HELPERS.includes(name) && !isIn(context, name));
+    const unknown = namesIn(Handlebars.parse(source)).filter((name) => !isIn(context, name));
     expect(unknown).toEqual([]);
   });
 
@@ -40,8 +46,8 @@ describe.each(TEMPLATES)('%s', (path) => {
 });
 
 it('the check of names sees conditions and arguments', () => {
-  const names = namesIn(Handlebars.parse('{{#if typo}}{{else}}{{deep.typo}}{{/if}}{{env "A" other}}'));
-  expect(names).toEqual(['typo', 'deep.typo', 'env', 'other']);
+  const names = namesIn(Handlebars.parse('{{#if typo}}{{else}}{{deep.typo}}{{/if}}{{each other}}'));
+  expect(names).toEqual(['typo', 'deep.typo', 'each', 'other']);
 });
 
 describe.each(COMBINATIONS.map((changes) => [JSON.stringify(changes), changes] as const))('with %s', (_, changes) => {
@@ -62,7 +68,7 @@ describe.each(COMBINATIONS.map((changes) => [JSON.stringify(changes), changes] a
   it('secrets are in .env and nowhere else, and git ignores .env', () => {
     const leaking = [...texts].filter(([, text]) => SECRETS.some((secret) => text.includes(secret))).map(([path]) => path);
     expect(leaking).toEqual(['.env']);
-    expect([...unpackBase(packed).keys()]).not.toContain('.env');
+    expect([...unpackMergeBase(packed).keys()]).not.toContain('.env');
     expect(texts.get('.gitignore')).toMatch(/^\/?\.env$/m);
   });
 
@@ -81,12 +87,16 @@ describe.each(COMBINATIONS.map((changes) => [JSON.stringify(changes), changes] a
   });
 });
 
-it('without Celery there is no trace of it in the backend, the environment and the services', () => {
-  const texts = textsOf(planOf());
-  const speaking = [...texts].filter(([path, text]) => /^backend\/|^\.env/.test(path) && /celery/i.test(text)).map(([path]) => path);
-  expect(speaking).toEqual([]);
-  expect(texts.get('docker-compose.yml')).not.toMatch(/^ {2}celery:/m);
-  expect(textsOf(planOf({ celery: true })).get('docker-compose.yml')).toMatch(/^ {2}celery:/m);
+it("every default stands in docker-compose.yml and in .env.example, and is the architecture's", () => {
+  const all = Object.fromEntries(FEATURES.map(({ key }) => [key, true]));
+  const texts = textsOf(planOf(all));
+  const [compose = '', example = ''] = ['docker-compose.yml', '.env.example'].map((path) => texts.get(path));
+  for (const [name, value] of settingsOf(optionsOf(all))) {
+    if (name.startsWith('COMPOSE_')) continue; // Compose's own
+    const defaults = [...compose.matchAll(new RegExp(`\\$\\{${name}:-([^}]*)\\}`, 'g'))].map(([, text]) => text);
+    expect(new Set(defaults), `docker-compose.yml: ${name}`).toEqual(new Set([value]));
+    expect(example.split('\n'), '.env.example').toContain(name === 'FRONTEND_APP_NAME' ? `${name}=${value}` : `# ${name}=${value}`);
+  }
 });
 
 interface Node {

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { unpackBase } from '../../src/plan/base.ts';
+import { describe, expect, it } from 'vitest';
+import { FEATURES } from '../../src/options/features.ts';
+import { packMergeBase, unpackMergeBase } from '../../src/plan/merge-base.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { FACTS, optionsOf, planOf, textsOf } from '../fixtures.ts';
 
@@ -40,7 +41,7 @@ it('the answers file says what was chosen, and which version wrote it', () => {
 
 it('the base holds every file as emitted, but .env and what describes the project', () => {
   const { files } = planOf();
-  const base = unpackBase(files.find(({ path }) => path === '.devstack/base.json.gz')?.content ?? new Uint8Array());
+  const base = unpackMergeBase(files.find(({ path }) => path === '.devstack/base.json.gz')?.content ?? new Uint8Array());
   const expected = files.filter(({ path }) => path !== '.env' && !path.startsWith('.devstack/'));
   expect([...base.keys()].toSorted()).toEqual(expected.map(({ path }) => path));
   for (const { path, content } of expected) expect(Buffer.from(base.get(path) ?? []).equals(content), path).toBe(true);
@@ -50,13 +51,29 @@ it('a template that uses an unknown name is named in the fault', () => {
   const render = () => {
     throw new Error('"typo" not defined');
   };
-  const broken = { name: 'base', statics: new Map(), packed: new Uint8Array(), rendered: new Map([['x', { source: 'compose/base/x.hbs', render }]]) };
-  expect(() => plan(optionsOf(), [broken], FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
+  const broken = { name: 'base', fixed: new Map(), varying: new Map([['x', { source: 'compose/base/x.hbs', render }]]) };
+  expect(() => plan(optionsOf(), { layers: [broken], packMergeBase }, FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
 });
 
-it("a feature's layer is there only with the feature", () => {
-  const paths = (celery: boolean) => planOf({ celery }).files.map(({ path }) => path);
-  expect(paths(false)).not.toContain('backend/config/celery.py');
-  expect(paths(true)).toContain('backend/config/celery.py');
-  expect(paths(true).filter((path) => !paths(false).includes(path)).every((path) => /celery|worker|task/.test(path))).toBe(true);
+describe.each(FEATURES)("the feature $key", ({ key, services, profile }) => {
+  const [without, having] = [planOf(), planOf({ [key]: true })].map(textsOf) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>];
+
+  it('takes no file away', () => {
+    expect([...without.keys()].filter((path) => !having.has(path))).toEqual([]);
+  });
+
+  it('brings its services, and turns on the profile that they are behind', () => {
+    for (const service of Object.keys(services)) {
+      expect(without.get('docker-compose.yml')).not.toMatch(new RegExp(`^ {2}${service}:`, 'm'));
+      expect(having.get('docker-compose.yml')).toMatch(new RegExp(`^ {2}${service}:`, 'm'));
+    }
+    expect(having.get('.env')).toMatch(profile === undefined ? /^# COMPOSE_PROFILES=$/m : new RegExp(`^COMPOSE_PROFILES=${profile}$`, 'm'));
+  });
+});
+
+it('what was chosen stands in .env, and what was not stays a comment that shows the default', () => {
+  const env = textsOf(planOf({ name: 'shop', dbPort: 15_432, images: 'current', limit: [{ service: 'db', key: 'memory', value: 1024 }] })).get('.env') ?? '';
+  for (const line of ['COMPOSE_PROJECT_NAME=shop', 'DB_PORT=15432', '# PROXY_PORT=80', 'POSTGRES_IMAGE=postgres:18', 'POSTGRES_DATA=/var/lib/postgresql', 'DB_MEMORY=1024m', 'POSTGRES_SHARED_BUFFERS=256MB', '# DB_CPUS=1']) {
+    expect(env.split('\n')).toContain(line);
+  }
 });

@@ -12,9 +12,9 @@ describe('--config', () => {
     writeFileSync(join(room, 'a.json'), answers);
     expect(await run(['one', '--config', 'a.json', '--no-git'], room)).toMatchObject({ code: 0, stderr: '' });
     expect(await run(['two', '--config', 'one/.devstack/answers.json', '--no-git'], room)).toMatchObject({ code: 0, stderr: '' });
-    const compose = (folder: string) => readFileSync(join(room, folder, 'docker-compose.yml'), 'utf8');
-    expect(compose('two')).toBe(compose('one'));
-    expect(compose('one')).toMatch(/^name: shop$/m);
+    const example = (folder: string) => readFileSync(join(room, folder, '.env.example'), 'utf8');
+    expect(example('two')).toBe(example('one'));
+    expect(example('one')).toMatch(/^COMPOSE_PROJECT_NAME=shop$/m);
   });
 
   it('a flag wins over it, and that is said', async () => {
@@ -27,7 +27,7 @@ describe('--config', () => {
   it('reads standard input', async () => {
     const room = makeRoom();
     expect(await run(['app', '--config', '-', '--no-git'], room, { input: answers })).toMatchObject({ code: 0, stderr: '' });
-    expect(readFileSync(join(room, 'app/docker-compose.yml'), 'utf8')).toMatch(/^name: shop$/m);
+    expect(readFileSync(join(room, 'app/.env.example'), 'utf8')).toMatch(/^COMPOSE_PROJECT_NAME=shop$/m);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { formatCommand } from '../../src/cli/command.ts';
+import { formatCommand } from '../../src/plan/command.ts';
 import { measureHost } from '../../src/io/facts.ts';
 import { resolve } from '../../src/options/resolve.ts';
 import { differences, formatOverride } from '../../src/options/service-limits.ts';
@@ -17,7 +17,7 @@ it('writes the project, says what it took, and how to make it again', async () =
   const room = makeRoom();
   const { code, stdout, stderr } = await run(['app', '--celery', '--yes', '--no-git'], room);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('Not given, so taken as: --name app --proxy-port 80');
+  expect(stdout).toContain('Not given, so taken as: --name app --no-websockets --proxy-port 80');
   expect(stdout).toContain('./docker-dev.sh start');
   expect(stdout).toContain(formatCommand(optionsOf({ celery: true })));
   expect(readdirSync(room)).toEqual(['app']);

@@ -51,6 +51,7 @@ const QUESTIONS = [
   'Where shall the project be written?',
   'What is the project called?',
   'Add a Celery worker',
+  'Add WebSockets',
   'ost ports', // standard or not: what listens on this machine decides
   'CPU and memory limits?',
   'Which base images?',
@@ -77,6 +78,7 @@ it('arrow keys and typed values are taken', async () => {
   await person.on('Where shall', 'Shop', ENTER);
   await person.on('called?', ENTER);
   await person.on('Celery worker', LEFT, ENTER);
+  await person.on('WebSockets', ENTER);
   await person.on('ost ports', 'n');
   for (const port of ['8081', '8082', '8083', '8084', '8085']) await person.on('Host port of the', port, ENTER);
   await person.on('limits?', ENTER);
@@ -92,7 +94,7 @@ it('arrow keys and typed values are taken', async () => {
 
 it('what flags have answered is not asked', async () => {
   const room = makeRoom();
-  const person = new Person(['app', '--celery', '--images', 'current', '--proxy-port', '8081', '--frontend-port', '8082', '--backend-port', '8083', '--db-port', '8084', '--redis-port', '8085', '--limits', 'default', '--no-git', '--no-start', '--name', 'shop'], room);
+  const person = new Person(['app', '--celery', '--no-websockets', '--images', 'current', '--proxy-port', '8081', '--frontend-port', '8082', '--backend-port', '8083', '--db-port', '8084', '--redis-port', '8085', '--limits', 'default', '--no-git', '--no-start', '--name', 'shop'], room);
   await person.on('Write it?', ENTER);
   expect(await person.ended).toBe(0);
   expect(existsSync(join(room, 'app/docker-dev.sh'))).toBe(true);
@@ -129,6 +131,7 @@ describe('a wrong answer is told while it is typed', () => {
     await person.on('called?', 'A b', ENTER);
     await person.on('try a-b', BACKSPACE, BACKSPACE, BACKSPACE, ENTER);
     await person.on('Celery worker', ENTER);
+    await person.on('WebSockets', ENTER);
     await person.on('ost ports', 'n');
     await person.on('proxy?', '99999', ENTER);
     await person.on('from 1 to 65535', ...Array.from({ length: 5 }, () => BACKSPACE), '8081', ENTER);
@@ -143,7 +146,7 @@ describe('a wrong answer is told while it is typed', () => {
     onTestFinished(() => void server.close());
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const person = new Person(['app', '--name', 'app', '--no-celery'], makeRoom());
+    const person = new Person(['app', '--name', 'app', '--no-celery', '--no-websockets'], makeRoom());
     await person.on('ost ports', 'n');
     await person.on('proxy?', String(port), ENTER);
     await person.on(`Port ${port} is in use on this machine; `, CTRL_C);
@@ -173,7 +176,7 @@ describe('Ctrl-C leaves nothing behind', () => {
 
   it('at a port', async () => {
     const room = makeRoom();
-    const person = new Person(['app', '--name', 'app', '--no-celery'], room);
+    const person = new Person(['app', '--name', 'app', '--no-celery', '--no-websockets'], room);
     await person.on('ost ports', 'n');
     await person.on('Host port of the proxy', CTRL_C);
     expect(await person.ended).toBe(130);

@@ -5,20 +5,17 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { listTemplates } from '../../build/embed.mjs';
+import { readTemplates } from '../../src/io/templates.ts';
 import type { Answers } from '../../src/options/index.ts';
 import { planOf, textsOf } from '../fixtures.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const VARYING = new Set(
-  listTemplates(fileURLToPath(new URL('../../templates', import.meta.url)))
-    .filter((path) => path.endsWith('.hbs'))
-    .map((path) => path.split('/').slice(2).join('/').replace(/\.hbs$/, '')),
-);
+const VARYING = new Set(readTemplates().layers.flatMap(({ varying }) => [...varying.keys()]));
 
 const PROJECTS: Readonly<Record<string, Partial<Answers>>> = {
   default: {},
   celery: { celery: true },
+  'websockets-and-celery': { celery: true, websockets: true },
   'current-on-other-ports': {
     name: 'shop',
     celery: true,

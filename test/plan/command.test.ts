@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCommand } from '../../src/cli/command.ts';
+import { formatCommand } from '../../src/plan/command.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
 import { settle } from '../../src/cli/settle.ts';
 import { resolve } from '../../src/options/resolve.ts';

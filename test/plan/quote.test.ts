@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../src/cli/quote.ts';
+import { quote } from '../../src/plan/quote.ts';
 import { POSIX } from '../process/run.ts';
 
 it.each([

@@ -1,0 +1,41 @@
+/**
+ * `.devstack/base.json.gz`: the files as they were emitted, the base of a later update's three-way merge.
+ * gzip of a JSON document, `{"schemaVersion":1,"files":{PATH:CONTENT,…}}`.
+ */
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+export interface EmittedFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/** Text where it is UTF-8, and else base64. */
+export type EncodedContent = string | { readonly base64: string };
+
+interface MergeBase {
+  readonly schemaVersion: 1;
+  readonly files: Readonly<Record<string, EncodedContent>>;
+}
+
+export function packMergeBase(files: readonly EmittedFile[]): Uint8Array {
+  const document: MergeBase = { schemaVersion: 1, files: Object.fromEntries(files.map(({ path, content }) => [path, encodeContent(content)])) };
+  return gzipSync(JSON.stringify(document));
+}
+
+/** @returns path to content */
+export function unpackMergeBase(packed: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  return decodeContents((JSON.parse(gunzipSync(packed).toString('utf8')) as MergeBase).files);
+}
+
+export function encodeContent(content: Uint8Array): EncodedContent {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return { base64: Buffer.from(content).toString('base64') };
+  }
+}
+
+/** @returns path to content */
+export function decodeContents(files: Readonly<Record<string, EncodedContent>>): ReadonlyMap<string, Uint8Array> {
+  return new Map(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64')]));
+}
