@@ -7,7 +7,7 @@ UV=uv==0.13.9
 ## lock [part]: Lock what requirements/*.in and package.json ask for, then start installs it
 cmd_lock() { in_parts lock "$@"; }
 
-# base first: the others are constrained by what it came to. For every system, not only the container's, so that
+# base first: dev is constrained by what it came to. For every system, not only the container's, so that
 # an editor on the host can install the same; with the hashes that the Dockerfile demands.
 lock_backend() {
   # shellcheck disable=SC2016 # expanded in the container
@@ -16,7 +16,7 @@ lock_backend() {
     python -m venv /tmp/lock
     /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$0"
     cd requirements
-    for file in base.in dev.in $(ls ./*.in | grep -vE "/(base|dev)\\.in$"); do
+    for file in base.in dev.in; do
       /tmp/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
         --python-version 3.12 "$file" --output-file "${file%.in}.txt"
     done' "$UV"
