@@ -1,5 +1,5 @@
 #!/bin/sh
-# Without arguments: migrate, then the development server. With arguments: run those, for example a worker.
+# Without arguments: migrate, then the development server. With arguments: run those instead.
 set -eu
 
 if [ "$#" -gt 0 ]; then

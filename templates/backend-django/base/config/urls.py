@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 api: list[URLPattern | URLResolver] = [
     path("", include("apps.core.urls")),
     path("", include("apps.users.urls")),
+    # slot: api
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]

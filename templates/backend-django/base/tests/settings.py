@@ -14,7 +14,8 @@ os.environ.update(
     DJANGO_LOG_LEVEL="INFO",
     DJANGO_LOG_FORMAT="json",
     DJANGO_LOG_FILE="none",
-    COMPOSE_PROFILES="",
+    # A developer's own data lies in the same Redis, and `cache.clear()` empties a whole database.
+    REDIS_FIRST_DB="8",
     FRONTEND_APP_NAME="Tests",
     FRONTEND_ENVIRONMENT="test",
     FRONTEND_SUPPORT_EMAIL="help@example.com",
@@ -29,9 +30,6 @@ from config.settings import *
 
 # Tests sign in often; a slow hash protects nobody here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-# A developer's own cache lies in the same Redis and must survive a test run.
-CACHES["default"]["KEY_PREFIX"] = "tests"
 
 # Uploads and collected files of a test have no place among real ones.
 STORAGES = {

@@ -8,7 +8,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models and settings must be there first.
-        from apps.core import checks, probes
+        from apps.core import checks, frontend_config
+        from apps.core.health import probes
 
         checks.register()
+        frontend_config.register()
         probes.register()

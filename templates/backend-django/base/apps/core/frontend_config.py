@@ -1,18 +1,41 @@
 """The runtime configuration of the frontend: this dataclass is the allow-list of what the browser may know.
 
 To add a value: a field here, its source in `current`, a typed read in config/settings/frontend.py.
+An optional part says that it is there by a switch of its own: `features.register` in its `AppConfig.ready`.
 Changing a value takes a restart of the backend and never a rebuild of the frontend.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
 
-from apps.core.health import registry
-
 # Raised when a field goes away or changes its meaning; a new field alone breaks nobody.
 SCHEMA_VERSION = 1
+
+type Switch = Callable[[], bool]
+
+
+class Features:
+    """What is switched on, by the name that the browser sees. Only true or false gets out."""
+
+    def __init__(self) -> None:
+        self._switches: dict[str, Switch] = {}
+
+    def register(self, name: str, switch: Switch) -> None:
+        """`switch` is asked for each answer; a part that other checks know calls itself as it does there."""
+        self._switches[name] = switch
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(self._switches))
+
+    def current(self) -> Mapping[str, bool]:
+        return {name: self._switches[name]() for name in self.names}
+
+
+features = Features()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +46,6 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    api_docs: bool
-    maintenance: bool
-    worker: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FrontendConfig:
     schema_version: int
     app_name: str
@@ -37,7 +53,12 @@ class FrontendConfig:
     api_base_url: str
     support_email: str | None
     links: Links
-    features: Features
+    features: Mapping[str, bool]
+
+
+def register() -> None:
+    features.register("apiDocs", lambda: settings.FRONTEND_FEATURE_API_DOCS)
+    features.register("maintenance", lambda: settings.FRONTEND_FEATURE_MAINTENANCE)
 
 
 def current() -> FrontendConfig:
@@ -48,10 +69,5 @@ def current() -> FrontendConfig:
         api_base_url=settings.API_PREFIX,
         support_email=settings.FRONTEND_SUPPORT_EMAIL,
         links=Links(admin=reverse("admin:index"), api_docs=reverse("docs"), schema=reverse("schema")),
-        features=Features(
-            api_docs=settings.FRONTEND_FEATURE_API_DOCS,
-            maintenance=settings.FRONTEND_FEATURE_MAINTENANCE,
-            # True where the worker reports its health, which is where there is one.
-            worker="worker" in registry,
-        ),
+        features=features.current(),
     )

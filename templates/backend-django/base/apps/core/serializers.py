@@ -1,10 +1,13 @@
 """How core's answers look in JSON: the OpenAPI schema, and from it the frontend's types, come from here."""
 
+from typing import Any
+
 from rest_framework import serializers
 
-from apps.core.frontend_config import FrontendConfig
+from apps.core.frontend_config import FrontendConfig, features
 
-STATES = ("healthy", "unhealthy")
+CHECK_STATES = ("healthy", "unhealthy")
+STATES = ("healthy", "degraded", "unhealthy")
 
 
 class LiveSerializer(serializers.Serializer[dict[str, str]]):
@@ -12,7 +15,7 @@ class LiveSerializer(serializers.Serializer[dict[str, str]]):
 
 
 class CheckSerializer(serializers.Serializer[dict[str, object]]):
-    status = serializers.ChoiceField(choices=STATES)
+    status = serializers.ChoiceField(choices=CHECK_STATES)
     latencyMs = serializers.FloatField()
     error = serializers.CharField(required=False)
 
@@ -29,9 +32,10 @@ class LinksSerializer(serializers.Serializer[dict[str, str]]):
 
 
 class FeaturesSerializer(serializers.Serializer[dict[str, bool]]):
-    apiDocs = serializers.BooleanField(source="api_docs")
-    maintenance = serializers.BooleanField()
-    worker = serializers.BooleanField()
+    """A field for each switch that is registered: the schema of this project names its own parts and no other."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {name: serializers.BooleanField() for name in features.names}
 
 
 class FrontendConfigSerializer(serializers.Serializer[FrontendConfig]):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.core import frontend_config
-from apps.core.health import Result, registry
+from apps.core.health.report import reporter
 from apps.core.serializers import FrontendConfigSerializer, HealthSerializer, LiveSerializer
 
 
@@ -34,28 +34,20 @@ class LiveView(OpenView):
 
 
 class HealthView(OpenView):
-    """Everything that this service needs, each with its own answer and latency: 200, or 503 if one fails."""
+    """Everything that this service uses, each with its own answer and latency.
+
+    503 if something fails that requests need. What is away beside them makes it `degraded`, with 200: replicas of
+    this service and the start of others must not depend on it.
+    """
 
     @extend_schema(operation_id="health", responses={200: HealthSerializer, 503: HealthSerializer})
     def get(self, request: Request) -> Response:
-        results = registry.run()
-        healthy = all(result.healthy for result in results.values())
+        report = reporter.current()
         return Response(
-            {
-                "status": "healthy" if healthy else "unhealthy",
-                "checks": {name: _check(result) for name, result in results.items()},
-            },
-            status=HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE,
+            report,
+            status=HTTPStatus.SERVICE_UNAVAILABLE if report["status"] == "unhealthy" else HTTPStatus.OK,
             headers={"Cache-Control": "no-store"},
         )
-
-
-def _check(result: Result) -> dict[str, object]:
-    check: dict[str, object] = {
-        "status": "healthy" if result.healthy else "unhealthy",
-        "latencyMs": result.latency_ms,
-    }
-    return check if result.error is None else {**check, "error": result.error}
 
 
 class FrontendConfigView(OpenView):

@@ -11,5 +11,9 @@ from config.settings.frontend import *
 from config.settings.logging import *
 from config.settings.security import *
 
+# Optional parts come after what they build on, and may replace it.
+# isort: split
+from config.settings.features import *
+
 # Last: every module above has read its variables, so one error can name all that is missing or wrong.
 env.verify()

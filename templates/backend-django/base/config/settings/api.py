@@ -29,7 +29,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": API_PREFIX,
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"HealthStateEnum": "apps.core.serializers.STATES"},
+    "ENUM_NAME_OVERRIDES": {
+        "HealthStateEnum": "apps.core.serializers.STATES",
+        "CheckStateEnum": "apps.core.serializers.CHECK_STATES",
+    },
     # The pages' scripts and styles come with the application: the documentation works without a network.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,4 +1,4 @@
-"""Redis as Django's cache: database 0. Databases 1 and 2 are left to a task queue's broker and results."""
+"""Redis: where it is, who has which of its databases, and the first of them as Django's cache."""
 
 from config.env import env
 from config.settings.core import DEBUG
@@ -6,7 +6,10 @@ from config.settings.core import DEBUG
 REDIS_HOST = env.text("REDIS_HOST", default="redis")
 REDIS_PORT = env.integer("REDIS_PORT", default=6379, minimum=1)
 REDIS_PASSWORD = env.secret("REDIS_PASSWORD", strict=not DEBUG)
-REDIS_CACHE_DB = 0
+# One server holds them all, each use in a database of its own, counted from here. Tests start at another number,
+# so that what they empty is never a developer's own.
+REDIS_FIRST_DB = env.integer("REDIS_FIRST_DB", default=0)
+REDIS_CACHE_DB = REDIS_FIRST_DB
 
 CACHES = {
     "default": {

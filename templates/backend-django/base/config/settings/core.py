@@ -1,7 +1,6 @@
 """What Django consists of here: applications, middleware, templates, language and time."""
 
 from pathlib import Path
-from pkgutil import iter_modules
 
 from config.env import env
 
@@ -12,14 +11,12 @@ DEBUG = env.flag("DJANGO_DEBUG", default=False)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-ASGI_APPLICATION = "config.asgi.application"
-
-# Every package in apps/ is an installed application: a new folder there is enough, no list to keep in step.
-# Sorted by name, so the order is the same on every file system.
-PROJECT_APPS = sorted(f"apps.{module.name}" for module in iter_modules([str(BASE_DIR / "apps")]) if module.ispkg)
 
 INSTALLED_APPS = [
-    *PROJECT_APPS,
+    # This project's own come first: where two have a template or a command of one name, the first one wins.
+    "apps.core",
+    "apps.users",
+    # slot: apps
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

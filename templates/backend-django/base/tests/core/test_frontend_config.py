@@ -7,21 +7,33 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from apps.core.frontend_config import features
+
 URL = "/api/v1/config/frontend/"
 
 
 def test_it_says_exactly_this(api: APIClient) -> None:
     response = api.get(URL)
     assert response.status_code == 200
-    assert response.json() == {
+    body = response.json()
+    # Optional parts add switches of their own, and test them.
+    body["features"] = {name: body["features"][name] for name in ("apiDocs", "maintenance")}
+    assert body == {
         "schemaVersion": 1,
         "appName": "Tests",
         "environment": "test",
         "apiBaseUrl": "/api/v1",
         "supportEmail": "help@example.com",
         "links": {"admin": "/admin/", "apiDocs": "/api/v1/docs/", "schema": "/api/v1/schema/"},
-        "features": {"apiDocs": True, "maintenance": False, "worker": False},
+        "features": {"apiDocs": True, "maintenance": False},
     }
+
+
+def test_a_part_says_that_it_is_there(api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(features, "_switches", {})
+    features.register("something", lambda: True)
+    features.register("another", lambda: False)
+    assert api.get(URL).json()["features"] == {"another": False, "something": True}
 
 
 def test_no_address_is_null(api: APIClient, settings: Settings) -> None:

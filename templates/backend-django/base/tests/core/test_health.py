@@ -1,15 +1,19 @@
 """The health endpoints: true, in time, and without the database of the request."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter, sleep
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
-from apps.core import health, probes, views
-from apps.core.health import DEADLINE, MAX_THREADS, Registry, Unhealthy
+from apps.core import request_id, views
+from apps.core.health import probes
+from apps.core.health.checks import DEADLINE, MAX_THREADS, Probe, Registry, Unhealthy
+from apps.core.health.report import SHARED, Reporter
 
 URL = "/api/v1/health/"
 
@@ -20,7 +24,7 @@ URL = "/api/v1/health/"
 def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """The two built-in checks and nothing that another application added."""
     fresh = Registry()
-    monkeypatch.setattr(views, "registry", fresh)
+    monkeypatch.setattr(views, "reporter", Reporter(fresh))
     fresh.register("database", probes.probe_database)
     fresh.register("cache", probes.probe_cache)
     return fresh
@@ -101,13 +105,76 @@ def test_both_frozen_take_one_deadline_and_leave_no_stale_error(
 
 @pytest.mark.parametrize(("dependency", "probe"), [("database", probes.probe_database), ("cache", probes.probe_cache)])
 def test_a_probe_ends_by_itself(
-    monkeypatch: pytest.MonkeyPatch, frozen_server: tuple[str, int], dependency: str, probe: health.Probe
+    monkeypatch: pytest.MonkeyPatch, frozen_server: tuple[str, int], dependency: str, probe: Probe
 ) -> None:
     point_at(monkeypatch, dependency, frozen_server)
     started = perf_counter()
     with pytest.raises(Unhealthy, match="timeout after 2 s"):
         probe()
     assert perf_counter() - started < 3
+
+
+def test_what_is_away_beside_the_requests_degrades_the_service_and_no_more(api: APIClient, registry: Registry) -> None:
+    def away() -> None:
+        raise Unhealthy("gone home")
+
+    registry.register("helper", away, required=False)
+    response = api.get(URL)
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert response.json()["checks"]["helper"] == {"status": "unhealthy", "latencyMs": ANY, "error": "gone home"}
+
+
+def test_a_hundred_callers_at_once_get_one_run_and_all_of_them_an_answer() -> None:
+    registry, runs = Registry(), list[int]()
+
+    def slow() -> None:
+        runs.append(1)
+        sleep(0.2)
+
+    registry.register("slow", slow)
+    reporter = Reporter(registry)
+    with ThreadPoolExecutor(100) as callers:
+        reports = [caller.result() for caller in [callers.submit(reporter.current) for _ in range(100)]]
+    assert [report["status"] for report in reports] == ["healthy"] * 100
+    assert len(runs) == 1
+
+
+def test_a_good_answer_is_shared_for_a_moment_and_a_bad_one_never() -> None:
+    registry, runs, state = Registry(), list[int](), {"well": False}
+
+    def probe() -> None:
+        runs.append(1)
+        if not state["well"]:
+            raise Unhealthy("down")
+
+    registry.register("store", probe)
+    reporter = Reporter(registry)
+    assert [reporter.current()["status"] for _ in range(2)] == ["unhealthy", "unhealthy"]
+    assert len(runs) == 2
+    state["well"] = True
+    assert [reporter.current()["status"] for _ in range(3)] == ["healthy"] * 3
+    assert len(runs) == 3
+    state["well"] = False
+    sleep(SHARED + 0.05)
+    assert reporter.current()["status"] == "unhealthy"
+
+
+def test_a_run_that_breaks_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = Registry()
+    reporter = Reporter(registry)
+    with monkeypatch.context() as broken:
+        broken.setattr(registry, "run", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reporter.current()
+    assert reporter.current()["status"] == "healthy"
+
+
+def test_the_lines_of_a_probe_carry_the_id_of_the_request() -> None:
+    registry, seen = Registry(), list[str | None]()
+    registry.register("curious", lambda: seen.append(request_id.current()))
+    request_id.bind("who-asked")
+    registry.run()
+    assert seen == ["who-asked"]
 
 
 def test_threads_behind_a_probe_that_never_ends_are_bounded() -> None:

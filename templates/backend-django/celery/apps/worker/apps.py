@@ -9,17 +9,15 @@ The three switches turn off talk between several workers, which costs an idle on
 """
 
 from django.apps import AppConfig
-
-from config.env import env
-
-PROFILE = "with-celery"
+from django.conf import settings
 
 
 class WorkerConfig(AppConfig):
     name = "apps.worker"
 
     def ready(self) -> None:
-        from apps.core.health import registry
+        from apps.core.frontend_config import features
+        from apps.core.health.checks import registry
         from apps.worker import signals
         from apps.worker.heartbeat import Heartbeat, probe_worker
         from config.celery import app
@@ -28,6 +26,7 @@ class WorkerConfig(AppConfig):
         app.set_default()
         app.steps["worker"].add(Heartbeat)
         signals.connect()
-        # The Compose profile that starts the worker also decides whether one is missed.
-        if PROFILE in env.items("COMPOSE_PROFILES"):
-            registry.register("worker", probe_worker)
+        features.register("worker", lambda: settings.WORKER_EXPECTED)
+        if settings.WORKER_EXPECTED:
+            # Not required: requests are answered without a worker, and its tasks wait for it.
+            registry.register("worker", probe_worker, required=False)

@@ -11,8 +11,8 @@ from typing import Any
 import redis
 from celery import bootsteps
 
-from apps.core.health import Unhealthy
-from apps.core.probes import cache_client
+from apps.core.health.checks import Unhealthy
+from apps.core.health.probes import cache_client
 
 FILE = Path("/tmp/celery-heartbeat")  # noqa: S108  a fixed place, known to the container's probe
 KEY = "worker:heartbeat"

@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 from celery.contrib.testing.worker import start_worker
 
-from apps.core.probes import cache_client
+from apps.core.health.probes import cache_client
 from apps.worker import heartbeat
-from config.celery import app, redis_url
-
-TEST_BROKER_DB = 14
-TEST_RESULTS_DB = 15
+from config.celery import app
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +23,7 @@ def own_heartbeat(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[P
 
 
 @pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setitem(app.conf, "broker_url", redis_url(TEST_BROKER_DB))
-    monkeypatch.setitem(app.conf, "result_backend", redis_url(TEST_RESULTS_DB))
+def worker() -> Iterator[Any]:
     app.set_current()
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=10) as running:
         yield running

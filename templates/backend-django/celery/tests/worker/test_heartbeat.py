@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from apps.core import health
-from apps.core.health import Unhealthy
+from apps.core.health.checks import Unhealthy, registry
 from apps.worker import heartbeat
 from apps.worker.apps import WorkerConfig
 from apps.worker.heartbeat import Heartbeat, beat, farewell, probe_worker
@@ -96,16 +96,28 @@ def test_without_redis_the_worker_itself_still_counts_as_well(
         assert not own_heartbeat.exists()
 
 
-def test_without_a_worker_the_backend_is_unhealthy_in_time(monkeypatch: pytest.MonkeyPatch, api: APIClient) -> None:
-    monkeypatch.setattr(health.registry, "_checks", {})
-    monkeypatch.setenv("COMPOSE_PROFILES", "with-celery")
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch, settings: Settings, request: pytest.FixtureRequest) -> None:
+    """The worker's part of the project made ready anew, with or without a worker that is expected."""
+    monkeypatch.setattr(registry, "_checks", {})
+    settings.WORKER_EXPECTED = request.param
     WorkerConfig.create("apps.worker").ready()
+
+
+@pytest.mark.parametrize("registered", [True], indirect=True)
+def test_without_a_worker_the_backend_is_degraded_and_says_so_in_time(registered: None, api: APIClient) -> None:
     started = monotonic()
     response = api.get("/api/v1/health/")
     assert monotonic() - started < 2.5
-    assert response.status_code == 503
+    assert response.status_code == 200
+    assert response.json()["status"] == "degraded"
     assert response.json()["checks"]["worker"]["error"] == "no worker is running"
-    assert api.get("/api/v1/config/frontend/").json()["features"]["worker"] is True
+
+
+@pytest.mark.parametrize("registered", [True, False], indirect=True)
+def test_the_browser_knows_whether_there_is_a_worker(registered: None, api: APIClient) -> None:
+    expected = "worker" in registry
+    assert api.get("/api/v1/config/frontend/").json()["features"]["worker"] is expected
 
 
 def test_a_beat_that_comes_while_the_probe_waits_is_enough(
@@ -121,10 +133,6 @@ def test_no_beat_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         probe_worker()
 
 
-def test_without_the_profile_no_worker_is_missed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(health.registry, "_checks", {})
-    monkeypatch.setenv("COMPOSE_PROFILES", "another")
-    WorkerConfig.create("apps.worker").ready()
-    assert "worker" not in health.registry
+@pytest.mark.parametrize("registered", [False], indirect=True)
+def test_without_the_profile_no_worker_is_missed(registered: None) -> None:
+    assert "worker" not in registry

@@ -12,7 +12,7 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from apps.core.health import DEADLINE, Unhealthy, registry
+from apps.core.health.checks import DEADLINE, Unhealthy, registry
 
 
 def register() -> None:

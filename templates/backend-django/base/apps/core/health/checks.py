@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -26,6 +27,8 @@ class Unhealthy(Exception):  # noqa: N818  a state of the dependency, not a faul
 class Result:
     error: str | None
     latency_ms: float
+    # Whether requests need it. What only works beside them is reported, and does not make the service unhealthy.
+    required: bool = True
 
     @property
     def healthy(self) -> bool:
@@ -38,6 +41,7 @@ class Check:
 
     name: str
     probe: Probe
+    required: bool
     threads: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,22 +53,19 @@ class Registry:
     def __init__(self) -> None:
         self._checks: dict[str, Check] = {}
 
-    def register(self, name: str, probe: Probe) -> None:
+    def register(self, name: str, probe: Probe, *, required: bool = True) -> None:
         """An application calls this from `AppConfig.ready`; a later probe of the same name replaces the first."""
-        self._checks[name] = Check(name, probe)
+        self._checks[name] = Check(name, probe, required)
 
     def __contains__(self, name: str) -> bool:
         return name in self._checks
 
     def run(self, deadline: float = DEADLINE) -> Mapping[str, Result]:
-        """Start all probes at once and collect what each says until the one deadline that they share.
-
-        Every run starts probes of its own and shares nothing with the one before: an error can never be
-        older than the request that reports it.
-        """
+        """Start all probes at once and collect what each says until the one deadline that they share."""
         started = perf_counter()
-        futures = {name: check.threads.submit(_timed, check) for name, check in self._checks.items()}
-        return {name: _outcome(future, started, deadline) for name, future in futures.items()}
+        # In a copy of the context, so that what a probe logs carries the id of the request that asked.
+        futures = {check: check.threads.submit(copy_context().run, _timed, check) for check in self._checks.values()}
+        return {check.name: _outcome(check, future, started, deadline) for check, future in futures.items()}
 
 
 def _timed(check: Check) -> Result:
@@ -78,16 +79,16 @@ def _timed(check: Check) -> Result:
         # A driver's message can hold addresses and user names: those go to the log, not to the answer.
         logger.warning("health check failed", check=check.name, error=repr(unexpected))
         error = "unreachable"
-    return Result(error, _milliseconds_since(started))
+    return Result(error, _milliseconds_since(started), check.required)
 
 
-def _outcome(future: Future[Result], started: float, deadline: float) -> Result:
+def _outcome(check: Check, future: Future[Result], started: float, deadline: float) -> Result:
     try:
         return future.result(timeout=max(0.0, started + deadline - perf_counter()))
     except TimeoutError:
         # One that still waits in the queue must not start after nobody listens any more.
         future.cancel()
-        return Result(f"timeout after {deadline:g} s", _milliseconds_since(started))
+        return Result(f"timeout after {deadline:g} s", _milliseconds_since(started), check.required)
 
 
 def _milliseconds_since(started: float) -> float:

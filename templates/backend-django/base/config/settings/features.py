@@ -1,0 +1,2 @@
+# The settings of optional parts, one module for each.
+# slot: imports

@@ -1,0 +1,3 @@
+# slot: imports
+from config.settings.celery import *
+# end slot
