@@ -14,7 +14,8 @@ import { fileURLToPath } from 'node:url';
 
 // The same as in templates/compose/base/docker/dev/lock.sh, which locks in the project.
 const UV = 'uv==0.13.9';
-const COMPILE = ['--universal', '--generate-hashes', '--no-emit-index-url', '--no-header', '--no-annotate', '--python-version', '3.12'];
+// Extras stay: without them pip takes a package with an extra for one that is not pinned, as soon as a newer one is out.
+const COMPILE = ['--universal', '--generate-hashes', '--no-emit-index-url', '--no-header', '--no-annotate', '--no-strip-extras', '--python-version', '3.12'];
 
 /** base.in is compiled first: dev.in names base.txt as its constraint. */
 const LOCKS = ['base', 'dev'];
@@ -61,7 +62,7 @@ function resolve(uv, layers, { seed, within, flags = [] }) {
   const constraints = [];
   if (within !== undefined) {
     for (const lock of LOCKS) {
-      const versions = [...within[lock].values()].map((entry) => entry.split(/[ ;\\]/)[0]);
+      const versions = [...within[lock].values()].map((entry) => pinOf(entry).replace(/\[.*\]/, '')); // a constraint has no extras
       writeFileSync(join(folder, `${lock}-versions.txt`), `${versions.join('\n')}\n`);
       constraints.push('--constraint', `${lock}-versions.txt`);
     }
@@ -82,6 +83,8 @@ function namesWithin(uv, subset, all) {
   for (const lock of LOCKS) {
     const strangers = [...own[lock].keys()].filter((name) => !all[lock].has(name));
     if (strangers.length > 0) throw new Error(`base+${subset.join('+')} alone needs ${strangers.join(', ')}, which all together do not`);
+    const others = [...own[lock]].filter(([name, entry]) => pinOf(entry) !== pinOf(all[lock].get(name)));
+    if (others.length > 0) throw new Error(`base+${subset.join('+')} alone pins ${others.map(([name]) => name).join(', ')} otherwise than all together`);
   }
   return { base: new Set(own.base.keys()), dev: new Set(own.dev.keys()) };
 }
@@ -116,6 +119,11 @@ function locked(layers) {
 function entries(content) {
   const found = content.match(/^[^\s#].*\n(?:[ \t].*\n)*/gm) ?? [];
   return new Map(found.map((entry) => [/^[\w.-]+/.exec(entry)[0], entry]));
+}
+
+/** `name[extra]==version`, without what follows. @param {string} entry */
+function pinOf(entry) {
+  return entry.split(/ ?[;\\]/)[0].trim();
 }
 
 function text(locked) {

@@ -17,7 +17,7 @@ lock_backend() {
     /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$0"
     cd requirements
     for file in base.in dev.in; do
-      /tmp/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+      /tmp/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras \
         --python-version 3.12 "$file" --output-file "${file%.in}.txt"
     done' "$UV"
   good 'backend/requirements/*.txt are locked.'
