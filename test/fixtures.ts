@@ -1,11 +1,11 @@
 /** The values that most tests start from. */
 import { readTemplates } from '../src/io/templates.ts';
-import { FEATURES, type Features } from '../src/options/features.ts';
 import { OPTIONS, type Answers } from '../src/options/index.ts';
 import { resolve, type Options } from '../src/options/resolve.ts';
 import type { Host } from '../src/options/service-limits.ts';
 import type { Facts } from '../src/plan/facts.ts';
 import { plan, type Plan } from '../src/plan/plan.ts';
+import { FEATURE_SETS } from './feature-sets.ts';
 
 export const HOST: Host = { cpus: 8, memory: 16_384 };
 
@@ -35,12 +35,6 @@ export function planOf(changes: Partial<Answers> = {}): Plan {
 export function textsOf({ files }: Plan): ReadonlyMap<string, string> {
   return new Map(files.map(({ path, content }) => [path, new TextDecoder().decode(content)]));
 }
-
-/** Every set of features: none, each alone, and all that go together. */
-export const FEATURE_SETS: readonly Features[] = FEATURES.reduce<readonly Partial<Features>[]>(
-  (sets, { key }) => sets.flatMap((set) => [set, { ...set, [key]: true }]),
-  [Object.fromEntries(FEATURES.map(({ key }) => [key, false]))],
-) as readonly Features[];
 
 /** Every combination of what changes which files there are or what most of them say. */
 export const COMBINATIONS: readonly Partial<Answers>[] = FEATURE_SETS.flatMap((features) =>

@@ -1,9 +1,10 @@
-/** The newer set of images: a project with it boots, is healthy, and has the same routes. */
+/** The newer set of images, with every feature: a project with it boots, is healthy, has the same routes, and its own checks pass. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FEATURES } from '../../src/options/features.ts';
 import { ROUTES, SERVICES, type Service } from './architecture.ts';
 import { ask } from './http.ts';
 import { inspect } from './inspect.ts';
-import { dev, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+import { dev, devScript, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
 
 const VERSIONS: Readonly<Record<Service, { readonly command: readonly string[]; readonly says: RegExp }>> = {
   db: { command: ['postgres', '--version'], says: / 18\./ },
@@ -16,7 +17,7 @@ const VERSIONS: Readonly<Record<Service, { readonly command: readonly string[]; 
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await generate('st-current', ownPorts(2), '--celery', '--images', 'current');
+  stack = await generate('st-current', ownPorts(2), ...FEATURES.map(({ flag }) => `--${flag}`), '--images', 'current');
   await dev(stack, 'start');
 }, 600_000);
 afterAll(() => stack && remove(stack));
@@ -35,3 +36,8 @@ test.each(ROUTES)('$path is answered by the $from', async ({ path, status, type,
   expect(answer.headers['content-type']?.[0]).toMatch(type);
   expect(answer.text).toMatch(body);
 });
+
+test.each(['test', 'lint', 'typecheck'])('./docker-dev.sh %s', async (command) => {
+  const { exitCode, all } = await devScript(stack, [command]);
+  expect(exitCode, all).toBe(0);
+}, 300_000);
