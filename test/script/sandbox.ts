@@ -21,18 +21,41 @@ POSTGRES_DB=backend_db
 /** Answers as a healthy Docker would; a file beside it named after a subcommand answers in its stead. */
 const FAKE_DOCKER = `#!/bin/bash
 here=$(dirname "$0")
-printf '%s\\n' "$*" >>"$here/calls"
+args="$*"
+printf '%s\\n' "\${args//$'\\n'/ }" >>"$here/calls"
+if [[ -f $here/answers/fail && \${args//$'\\n'/ } == "$(cat "$here/answers/fail")" ]]; then
+  echo 'the stub fails' >&2
+  exit 1
+fi
+if [[ -f $here/answers/fail-at && "$*" == *"$(cat "$here/answers/fail-at")"* ]]; then
+  echo 'the stub fails' >&2
+  exit 1
+fi
+if [[ -f $here/answers/hang-at && "$*" == *"$(cat "$here/answers/hang-at")"* ]]; then sleep 1; fi
 answer() { if [[ -f $here/answers/$1 ]]; then cat "$here/answers/$1"; else printf "$2"; fi; }
 case "$*" in
   'compose version'*) answer compose-version '2.40.3\\n' ;;
   version*) answer version '28.5.2\\n' ;;
-  'compose config') answer config '' ;;
-  'ps -a '*working_dir*) ;;
-  'ps -a '*) answer states '' ;;
+  'compose config' | 'compose --profile * config') answer config '' ;;
+  *'pg_dump '*) printf 'PGDMP' ;;
+  *'pg_restore '* | *' tar -C .restored'*) cat >/dev/null ;;
+  *'postgres --version'*) answer postgres-version 'postgres (PostgreSQL) 15.18 (Debian)\\n' ;;
+  *' tar -C /app/media '*' -cf -'*) tar -C "$here" -cf - answers ;;
+  'inspect --format {{.State.Health.Status}}'*) answer db-health 'healthy\\n' ;;
+  'inspect --format {{.State.StartedAt}} {{.State.FinishedAt}}'*) answer times '2026-01-01T00:00:01Z 0001-01-01T00:00:00Z 0\\n' ;;
+  'inspect --format {{.State.OOMKilled}}'*) answer killed 'false 1\\n' ;;
+  'inspect --format {{range .State.Health.Log}}'*) [[ ! "$*" == *' d1' || -f $here/asked ]] || { touch "$here/asked"; answer health-log-once ''; } ;;
+  'inspect --format {{.State.StartedAt}}'*) answer started '2026-01-01T00:00:01Z\\n' ;;
+  'events '*) answer events '' ;;
+  'ps -a '*working_dir*) answer folder '' ;;
+  'ps -a '*) if [[ -f $here/up-done && -f $here/answers/states-after ]]; then answer states-after ''; else answer states ''; fi ;;
+  'compose --progress plain up'*) sleep "$(answer up-seconds 0)"; touch "$here/up-done" ;;
   'ps --filter publish='*) answer publisher '' ;;
   'ps -aq '*) echo 4711 ;;
+  'logs '*--until*) answer logs-until '' ;;
   'logs '*) answer logs '' ;;
   'volume inspect '*) [[ -f $here/answers/volume ]] ;;
+  'compose --progress plain build'*) answer build '' ;;
   'compose exec '* | 'compose run '*) [[ ! -t 0 ]] && cat >"$here/stdin"; exit "$(answer exit-code 0)" ;;
   'compose ps '*) echo 4711 ;;
 esac
@@ -83,7 +106,43 @@ export function states(state: string, status = 'Up 2 seconds (healthy)'): string
 
 /** What `docker compose config` prints for two services with these host ports. */
 export function compose(ports: { readonly proxy: number; readonly db: number }): string {
-  const service = (name: string, port: number, target: number) =>
-    `  ${name}:\n    image: ${name}\n    ports:\n      - mode: ingress\n        host_ip: 127.0.0.1\n        target: ${target}\n        published: "${port}"\n        protocol: tcp\n    restart: always\n`;
-  return `name: app\nservices:\n${service('db', ports.db, 5432)}${service('proxy', ports.proxy, 80)}volumes:\n  postgres_data:\n    name: app-postgres-data\n`;
+  return model({ db: { port: [ports.db, 5432] }, proxy: { port: [ports.proxy, 80] } });
 }
+
+export interface ModelService {
+  readonly needs?: readonly string[];
+  readonly image?: string;
+  readonly builds?: boolean;
+  /** On the host, and in the container. */
+  readonly port?: readonly [number, number];
+}
+
+/** What `docker compose config` prints for these services, in the order of their names, as it does. */
+export function model(services: Readonly<Record<string, ModelService>>): string {
+  const names = Object.keys(services).toSorted();
+  return `name: app\nservices:\n${names.map((name) => service(name, services[name]!)).join('')}volumes:\n  postgres_data:\n    name: app-postgres-data\n`;
+}
+
+function service(name: string, { needs = [], image = name, builds = false, port }: ModelService): string {
+  const lines = [
+    `  ${name}:`,
+    ...(builds ? ['    build:', `      context: /${name}`] : []),
+    ...(needs.length > 0 ? ['    depends_on:'] : []),
+    ...needs.flatMap((other) => [`      ${other}:`, '        condition: service_healthy', '        required: true']),
+    `    image: ${image}`,
+    ...(port ? ['    ports:', '      - mode: ingress', '        host_ip: 127.0.0.1', `        target: ${port[1]}`, `        published: "${port[0]}"`, '        protocol: tcp'] : []),
+    '    restart: always',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A stack as the architecture has it, with a fifth and a sixth service that no file of the script knows. */
+export const STACK = model({
+  db: {},
+  redis: {},
+  backend: { needs: ['db', 'redis'], image: 'app-backend-dev', builds: true },
+  mailer: { needs: ['backend'] },
+  frontend: { needs: ['backend'], image: 'app-frontend-dev', builds: true },
+  runner: { needs: ['db'], image: 'app-backend-dev' },
+  proxy: { needs: ['backend', 'frontend'] },
+});

@@ -15,12 +15,12 @@ write_env() {
   local draft
   new_temporary "$ROOT/.env.XXXXXX"
   draft=$REPLY
-  fill_env <.env.example >"$draft"
-  mv -n "$draft" .env
+  fill_env <.env.example >"$draft" || fail 'The secrets could not be made (see above).'
+  mv -n "$draft" .env || fail '.env could not be written (see above).'
 }
 
 fill_env() {
-  local line uid gid
+  local line uid gid secret
   uid=$(id -u) gid=$(id -g)
   [[ $uid -ne 0 ]] || uid=1000 gid=1000 # the containers never run as root, whoever starts them
   while IFS= read -r line || [[ -n $line ]]; do
@@ -30,8 +30,11 @@ fill_env() {
       APP_GID=*) line=APP_GID=$gid ;;
     esac
     # Hexadecimal, for a "$" or a quote would mean something to Compose.
-    [[ ! $line =~ ^[A-Z_][A-Z0-9_]*=$ ]] || line+=$(random_hex)
-    printf '%s\n' "$line"
+    if [[ $line =~ ^[A-Z_][A-Z0-9_]*=$ ]]; then
+      secret=$(random_hex) && [[ ${#secret} -eq 64 ]] || return 1
+      line+=$secret
+    fi
+    printf '%s\n' "$line" || return 1
   done
 }
 
@@ -41,11 +44,10 @@ random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 warn_of_old_volume() {
   local volume
   load_model
-  for volume in $(volume_names | grep postgres); do
-    docker volume inspect "$volume" >/dev/null 2>&1 || continue
-    warn "The volume $volume exists already and holds the password of an earlier .env."
-    hint 'Put that .env back, or let the database take the new password: ./docker-dev.sh db-password'
-  done
+  volume=$(volume_of postgres_data)
+  docker volume inspect "$volume" >/dev/null 2>&1 || return 0
+  warn "The volume $volume exists already and holds the password of an earlier .env."
+  hint 'Put that .env back, or let the database take the new password: ./docker-dev.sh db-password'
 }
 
 # env_value NAME: its value in .env, without asking Compose.
