@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034 # other files read some of these variables
 #@ 5 Data
 
 ## psql [arguments…]: Open the database
@@ -11,55 +12,55 @@ cmd_psql() {
 ## redis-cli [arguments…]: Open Redis
 cmd_redis_cli() { in_service redis redis-cli "$@"; }
 
-## backup [folder]: Save the database and the uploaded files
+## backup [file]: Save the database and the uploaded files in one file
 cmd_backup() {
-  local folder
+  local file
   require_docker
   load_model
-  folder=$(caller_path "${1:-$ROOT/backups/$(date +%Y%m%d-%H%M%S)}")
-  save_backup "$folder" || fail 'The backup failed (see above).'
-  good "Saved in $folder"
+  file=$(backup_path "${1:-}")
+  save_backup "$file"
+  good "Saved in $file, and read back."
 }
 
-## restore FOLDER: Put a backup in the place of what is there
+## restore FILE [--yes-replace=NAME]: Put a backup in the place of what is there
 cmd_restore() {
-  local folder
-  [[ -n ${1:-} ]] || wrong_usage 'Which backup?' "$(cmd_help restore)"
-  folder=$(caller_path "$1")
-  [[ -f $folder/database.dump ]] || wrong_usage "There is no backup in $folder: database.dump is missing."
+  local file
+  file=$(backup_path "$1")
+  [[ -f $file ]] || wrong_usage "There is no backup $1."
+  check_backup "$file"
   require_docker
   load_model
   refuse_foreign_project
-  confirm_name "$PROJECT" "This replaces the database and the uploaded files of $PROJECT."
-  restore_backup "$folder"
-  good "Restored from $folder"
+  confirm_name "$PROJECT" "This replaces the database and the uploaded files of $PROJECT." --yes-replace "${2:-}"
+  restore_backup "$file"
+  good "Restored from $file"
+  forget_model
+  load_model
   launch ''
 }
 
-## reset [--no-backup]: Back up, then remove all data
+## reset [--yes-delete=NAME]: Back up, then remove all data
 cmd_reset() {
-  local folder=''
-  case ${1:-} in
-    '') folder=$ROOT/backups/$(date +%Y%m%d-%H%M%S)-before-reset ;;
-    --no-backup) ;;
-    *) wrong_usage "reset does not know \"$1\"." "$(cmd_help reset)" ;;
-  esac
+  local file
   require_docker
   load_model
   refuse_foreign_project
-  confirm_name "$PROJECT" "This removes the containers of $PROJECT and all their data${folder:+, after a backup}."
-  if [[ -n $folder ]]; then
-    save_backup "$folder" || fail 'The backup failed, so nothing was removed.' 'Without one: ./docker-dev.sh reset --no-backup'
-    good "Saved in $folder"
-  fi
-  docker compose --profile '*' down --volumes --remove-orphans
+  confirm_name "$PROJECT" "This removes the containers of $PROJECT and all their data, after a backup." --yes-delete "${1:-}"
+  file=$(backup_path "" -before-reset)
+  CONSEQUENCE='Nothing was removed.'
+  save_backup "$file"
+  CONSEQUENCE=''
+  good "Saved in $file, and read back."
+  docker compose --profile '*' down --volumes --remove-orphans || fail 'Not all could be removed (see above).' './docker-dev.sh reset'
   good 'All is removed; .env is kept. Begin anew: ./docker-dev.sh start'
+  hint "What was there comes back with: ./docker-dev.sh restore ${file#"$ROOT/"}"
 }
 
 ## db-password: Give the database the password of .env
 cmd_db_password() {
   require_docker
   load_model
+  refuse_foreign_project
   set_database_password
   good 'The database has the password of .env now.'
   hint 'Go on with: ./docker-dev.sh start'

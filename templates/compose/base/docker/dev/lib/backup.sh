@@ -1,77 +1,106 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016 # the variables in single quotes are the containers'
-# A backup is a folder with database.dump (pg_dump's own format) and media.tar.
+# Writes a backup: one file, a tar of manifest, database.dump (pg_dump's own format) and media.tar.
+#
+# Every step that fails ends the command here and now, so that nothing that follows a backup can
+# follow half of one. The file has its name only after it was read back and found whole.
 
-# A relative path is relative to where the caller stands, not to the project.
-caller_path() {
-  case $1 in
-    /*) printf '%s' "$1" ;;
-    *) printf '%s' "$CALLER_DIR/$1" ;;
-  esac
+BACKUP_FORMAT=1
+
+# save_backup FILE
+save_backup() {
+  local file=$1 folder draft
+  folder=$(dirname "$file")
+  [[ ! -e $file ]] || fail "$file exists already."
+  keep_out_of_git "$file"
+  mkdir -p "$folder" || fail "$folder cannot be made."
+  require_database
+  sweep_drafts "$folder"
+  new_temporary_folder "$folder/.backup-$$.part" # mode 0700: it holds the users' data
+  draft=$REPLY
+  in_database 'pg_dump -U "$POSTGRES_USER" -Fc "$POSTGRES_DB"' </dev/null >"$draft/database.dump" ||
+    fail 'The database could not be saved (see above). There is no backup.'
+  media_container tar -C /app/media --exclude=./.restored --exclude=./.replaced --exclude=./.refused -cf - . </dev/null >"$draft/media.tar" ||
+    fail 'The uploaded files could not be saved (see above). There is no backup.'
+  write_manifest "$draft" >"$draft/manifest" || fail 'The backup could not be described. There is none.'
+  (umask 077 && tar -C "$draft" -cf "$draft/whole" manifest database.dump media.tar) ||
+    fail 'The backup could not be written (see above). There is none.'
+  verify_backup "$draft/whole"
+  # No other run may have made it meanwhile; a hard link refuses where a rename would replace.
+  ln "$draft/whole" "$file" 2>/dev/null || mv -n "$draft/whole" "$file" || fail "$file cannot be written."
+  rm -rf "$draft"
 }
 
-# Written beside its place and renamed at the end, so that a folder with that name is a whole backup.
-save_backup() {
-  local folder=$1 draft=$1.part
-  [[ ! -e $folder ]] || fail "$folder exists already."
-  keep_out_of_git "$folder"
-  start_database || return 1
-  (
-    umask 077 # it holds the users' data
-    mkdir -p "$draft"
-    in_database 'pg_dump -U "$POSTGRES_USER" -Fc "$POSTGRES_DB"' >"$draft/database.dump"
-    media_container tar -C /app/media -cf - . >"$draft/media.tar"
-  ) || {
-    rm -rf "$draft"
-    return 1
-  }
-  mv "$draft" "$folder"
+# What a run that was killed has left: its process is gone.
+sweep_drafts() {
+  local draft process
+  for draft in "$1"/.backup-*.part; do
+    process=${draft##*/.backup-}
+    process=${process%.part}
+    [[ ! $process =~ ^[0-9]+$ ]] || kill -0 "$process" 2>/dev/null || rm -rf "$draft"
+  done
+}
+
+# A relative path is relative to where the caller stands, not to the project. A folder gets a file of today.
+backup_path() {
+  local path=${1:-$ROOT/backups/}
+  while [[ $path == ./* ]]; do path=${path#./}; done
+  [[ $path == /* ]] || path=$CALLER_DIR/$path
+  if [[ $path == */ || -d $path ]]; then
+    path=${path%/}/$PROJECT-$(date +%Y%m%d-%H%M%S)${2:-}.tar
+  fi
+  printf '%s' "$path"
 }
 
 keep_out_of_git() {
   [[ $1 == "$ROOT/backups/"* ]] || return 0
-  mkdir -p "$ROOT/backups"
-  [[ -e $ROOT/backups/.gitignore ]] || printf '*\n' >"$ROOT/backups/.gitignore"
+  mkdir -p "$ROOT/backups" || fail "$ROOT/backups cannot be made."
+  [[ -e $ROOT/backups/.gitignore ]] || printf '*\n' >"$ROOT/backups/.gitignore" ||
+    fail "$ROOT/backups/.gitignore cannot be written."
 }
 
-# Into a database of its own, which takes the old one's name only when it is complete: a broken
-# backup leaves everything as it was.
-restore_backup() {
-  start_database || fail 'The database does not start.'
-  in_database 'dropdb -U "$POSTGRES_USER" --if-exists --force "${POSTGRES_DB}_restored"
-    createdb -U "$POSTGRES_USER" "${POSTGRES_DB}_restored"
-    pg_restore -U "$POSTGRES_USER" -d "${POSTGRES_DB}_restored" --exit-on-error --no-owner' <"$1/database.dump" ||
-    fail 'The backup could not be read; the database is as it was.'
-  stop_clients
-  in_database 'dropdb -U "$POSTGRES_USER" --if-exists --force "$POSTGRES_DB"
-    psql -q -U "$POSTGRES_USER" -d postgres \
-      -c "ALTER DATABASE \"${POSTGRES_DB}_restored\" RENAME TO \"$POSTGRES_DB\""' </dev/null ||
-    fail 'The restored database could not take its place.' \
-      'It is complete, under its name with "_restored" at the end.'
-  [[ ! -f $1/media.tar ]] || media_container sh -c \
-    'find /app/media -mindepth 1 -delete && tar -C /app/media -xf -' <"$1/media.tar"
-}
-
-stop_clients() {
-  local service container
-  for service in backend celery; do
-    container=$(container_of "$service")
-    [[ -z $container ]] || docker stop "$container" >/dev/null
+# What it is, and what each part must be when it is read again.
+write_manifest() {
+  local version part sum
+  version=$(in_database 'postgres --version' </dev/null) || return 1
+  printf 'format %s\nproject %s\ncreated %s\npostgres %s\n' \
+    "$BACKUP_FORMAT" "$PROJECT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(postgres_major "$version")"
+  for part in database.dump media.tar; do
+    sum=$(sha256 <"$1/$part") && [[ -n $sum ]] || return 1
+    printf 'sha256 %s %s\n' "$part" "$sum"
   done
 }
 
-start_database() { docker compose up --detach --wait db >/dev/null 2>&1; }
+# "postgres (PostgreSQL) 15.18 (Debian …)" is 15.
+postgres_major() { printf '%s\n' "$1" | sed -n 's/.*(PostgreSQL) \([0-9]*\).*/\1/p'; }
 
-in_database() { docker compose exec -T db sh -euc "$1"; }
+sha256() {
+  if command -v sha256sum >/dev/null 2>&1; then
+    sha256sum | cut -c 1-64
+  else
+    shasum -a 256 | cut -c 1-64 # macOS
+  fi
+}
+
+# Starts the database if it does not run; where it cannot, its own last words say why.
+require_database() {
+  local state
+  state=$(docker inspect --format '{{.State.Health.Status}}' "$(container_of db)" 2>/dev/null) || state=''
+  [[ $state == healthy ]] || renew_database
+}
+
+# The same, with .env as it is now.
+renew_database() {
+  new_temporary
+  UP_LOG=$REPLY
+  docker compose --progress plain up --detach --no-deps --wait db >"$UP_LOG" 2>&1 </dev/null && return 0
+  explain_failure db
+  [[ -z $CONSEQUENCE ]] || hint "$CONSEQUENCE"
+  exit 1
+}
+
+# in_database SCRIPT [NAME ARGUMENTS…]: in the database's container, over its socket, which asks for no password.
+in_database() { docker compose exec -T db sh -euc "$@"; }
 
 # A passing container: the backend's own may not run, or not be able to.
 media_container() { docker compose run --rm -T --no-deps --entrypoint '' backend "$@"; }
-
-# Inside its container the database's own socket asks for no password. The container is made anew if
-# .env has changed, so that both speak of the same one.
-set_database_password() {
-  start_database || fail 'The database does not start.' './docker-dev.sh logs db'
-  in_database 'psql -q -v ON_ERROR_STOP=1 -v role="$POSTGRES_USER" -v password="$POSTGRES_PASSWORD" \
-    -U "$POSTGRES_USER" -d postgres' <<<"ALTER ROLE :\"role\" PASSWORD :'password';" ||
-    fail 'The database refused (see above): is POSTGRES_USER the one that its volume was made with?'
-}

@@ -20,11 +20,15 @@ warn() { printf '%s! %s%s\n' "$YELLOW" "$*" "$RESET" >&2; }
 bad() { printf '%s%s %s%s\n' "$RED" "$CROSS" "$*" "$RESET" >&2; }
 hint() { printf '  %s\n' "$*" >&2; }
 
+# What a failure from here on means for the user's data; the last word of a command that fails.
+CONSEQUENCE=''
+
 # end_with CODE MESSAGE [ADVICE]: the last thing printed says what to do.
 end_with() {
   local code=$1
   bad "$2"
   [[ -z ${3:-} ]] || hint "$3"
+  [[ -z $CONSEQUENCE ]] || hint "$CONSEQUENCE"
   exit "$code"
 }
 fail() { end_with 1 "$@"; }
@@ -40,27 +44,42 @@ CLEANUPS=()
 # new_temporary [TEMPLATE]: a private file in $REPLY, gone when the script ends, however it ends.
 # Not printed: a $(…) would register it in a subshell, where it is forgotten at once.
 new_temporary() {
-  REPLY=$(mktemp "${1:-${TMPDIR:-/tmp}/docker-dev.XXXXXX}")
+  REPLY=$(mktemp "${1:-${TMPDIR:-/tmp}/docker-dev.XXXXXX}") || fail 'No temporary file can be made (see above).'
+  TEMPORARY+=("$REPLY")
+}
+
+# new_temporary_folder PATH: the same for a folder, at a place of its own.
+new_temporary_folder() {
+  REPLY=$1
+  (umask 077 && mkdir "$REPLY") || fail "$REPLY cannot be made (see above)."
   TEMPORARY+=("$REPLY")
 }
 
 interrupted() {
   printf '\n' >&2
   [[ ${UP:-} != running ]] || warn 'Interrupted. What has started goes on; ./docker-dev.sh stop ends it.'
+  [[ -z $CONSEQUENCE ]] || hint "$CONSEQUENCE"
   exit "$1"
 }
 
 cleanup() {
   local item
   for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
-  for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -f "$item"; done
+  for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -rf "$item"; done
 }
 
-# confirm_name WORD QUESTION: goes on only if exactly WORD is typed (or piped in).
+# confirm_name WORD QUESTION FLAG GIVEN: goes on only if exactly WORD is typed, or FLAG=WORD was given.
+# Where there is no terminal there is nobody to ask.
 confirm_name() {
   local answer=''
+  case $4 in
+    "$3=$1") return ;;
+    "$3="*) wrong_usage "${4#*=} is not the name of this project: that is $1. Nothing was changed." ;;
+    '') ;;
+    *) wrong_usage "\"$4\" is not understood; meant is perhaps $3=$1. Nothing was changed." ;;
+  esac
+  [[ -t 0 ]] || wrong_usage "$2 There is no terminal to ask on, so nothing was changed." "If it is meant, add: $3=$1"
   printf '%s\nType %s%s%s to go on: ' "$2" "$BOLD" "$1" "$RESET" >&2
   IFS= read -r answer || true
-  [[ -t 0 ]] || printf '\n' >&2
   [[ $answer == "$1" ]] || fail 'Nothing was changed: the name did not match.'
 }
