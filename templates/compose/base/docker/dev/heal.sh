@@ -21,9 +21,10 @@ heal_one() {
   container=$(container_of "$service")
   [[ $(health_of "$container") == healthy ]] || fail "$service is not healthy, so it cannot be tested." \
     './docker-dev.sh start'
-  begun=$(started_at "$container")
-  allowed=$((3 * $(probe_interval "$container") + 5))
-  freeze "$container"
+  begun=$(started_at "$container") && [[ -n $begun ]] || fail "$service cannot be looked at (see above)."
+  allowed=$(probe_interval "$container") || fail "$service has no health check."
+  allowed=$((3 * allowed + 5))
+  freeze "$container" || fail "$service could not be frozen (see above)."
   waited=$SECONDS
   while [[ $(started_at "$container") == "$begun" ]]; do
     if ((SECONDS - waited > allowed)); then

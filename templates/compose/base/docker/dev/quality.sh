@@ -25,7 +25,10 @@ in_parts() {
   [[ -z $part ]] || wrong_usage "$task does not know \"$part\"." "$(cmd_help "$task")"
   for part in backend frontend; do
     title "$task: $part"
-    "${task}_$part" || failed=1
+    "${task}_$part" || {
+      failed=1
+      bad "$task failed: $part (see above)."
+    }
   done
   return "$failed"
 }
@@ -67,6 +70,6 @@ in_fresh_frontend() {
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   # As in in_service_as_owner: root's files are for root to write.
   [[ ! $task =~ ^(format|lock)$ || $(id -u) -ne 0 ]] || flags+=(--user 0:0)
-  mkdir -p frontend/node_modules # where the volume goes; made by Docker it would be root's
+  mkdir -p frontend/node_modules || return # where the volume goes; made by Docker it would be root's
   docker compose run "${flags[@]}" frontend "$@"
 }

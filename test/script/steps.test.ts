@@ -1,0 +1,52 @@
+/** Every command that asks Docker more than once, with each of its questions failing: never silence, never a false "✓". */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { answer, calls, fake, project, run, STACK } from './sandbox.ts';
+
+/** What the outcome does not hang on: a look for what might be better known, or a wish. */
+const MAY_FAIL = [
+  /^inspect --format \{\{.State.Health.Status/, // then the database is started, which changes nothing where it runs
+  /^ps -aq .*service=db /, // the same
+  /dropdb .*_replaced"$|rm -rf \/app\/media\/.replaced/, // the restored data is in its place by then, and it warns
+  /^compose ps -q --status running/, // asked for a hint only
+];
+
+/** What each says at its end, and may say only then. */
+const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
+  ['backup', /Saved in/],
+  ['restore ../mine.tar --yes-replace=app', /Ready in/],
+  ['reset --yes-delete=app', /All is removed/],
+  ['db-password', /has the password/],
+  ['start', /Ready in/],
+  ['rebuild', /Ready in/],
+  ['restart db', /Ready in/],
+  ['stop', /./],
+  ['down', /./],
+  ['lock', /are locked[^]*is locked/],
+  ['format', /./],
+  ['reload', /nginx (has read|runs anew)/],
+  ['status', /proxy/],
+];
+
+it.each(COMMANDS)('%s', async (line, done) => {
+  writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\n');
+  answer('config', STACK);
+  answer('states', ['backend', 'db', 'frontend', 'mailer', 'proxy', 'redis', 'runner'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
+  if (line.startsWith('restore')) await run(['backup', '../mine.tar']);
+  const words = line.split(' ');
+  rmSync(join(fake, 'calls'), { force: true });
+  const whole = await run(words);
+  expect(whole.exitCode, whole.stdout + whole.stderr).toBe(0);
+  if (done.source !== '.') expect(whole.stdout).toMatch(done);
+  const asked = calls();
+  for (const question of new Set(asked)) {
+    answer('fail', question);
+    const { exitCode, stdout, stderr } = await run(words, { START_TIMEOUT: '1' });
+    const told = `when "${question}" fails:\n${stdout}\n${stderr}`;
+    if (exitCode === 0 && MAY_FAIL.some((pattern) => pattern.test(question))) continue;
+    expect(exitCode, told).not.toBe(0);
+    expect(stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/);
+    if (done.source !== '.') expect(stdout, told).not.toMatch(done);
+  }
+});
