@@ -1,7 +1,7 @@
 /** `docker-dev.sh start` as its user meets it: what it sees before, shows meanwhile and says of a failure. */
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { answer, calls, compose, run, states } from './sandbox.ts';
+import { answer, calls, compose, run, STACK, states } from './sandbox.ts';
 
 describe('start', () => {
   it('ends with the addresses, port 80 left out', async () => {
@@ -13,7 +13,7 @@ describe('start', () => {
     expect(stdout).toMatch(/Admin +http:\/\/localhost\/admin\/$/m);
     expect(stdout).toMatch(/PostgreSQL +postgresql:\/\/postgres@localhost:18998\/backend_db$/m);
     expect(exitCode).toBe(0);
-    expect(calls()).toContain('compose --progress plain up --detach --build');
+    expect(calls()).toContain('compose --progress plain up --detach');
   });
 
   it('asks Compose three times in all', async () => {
@@ -72,15 +72,82 @@ describe('start', () => {
     answer('states', states('running', 'Up 1 second (health: starting)'));
     answer('logs', 'Traceback\nModuleNotFoundError: No module named "nope"\n');
     const { exitCode, stderr } = await run(['start'], { START_TIMEOUT: '15' });
-    expect(stderr).toContain('code does not load');
+    expect(stderr).toContain('A package is missing');
     expect(stderr).not.toContain('Not ready within');
     expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    ['says nothing', 'false 1\n', '', '', '(it has said nothing)'],
+    ['was killed by the kernel', 'true 137\n', '', 'killed\n', 'for want of memory'],
+    ['lost a process to the kernel', 'false 137\n', 'oom\n', 'killed\n', 'for want of memory'],
+    ['was ended by its health check', 'false 137\n', '', 'healthcheck: no answer, 3 checks in a row: ending this container so\n', 'its health check ended it'],
+  ])('a crash that %s', async (_what, killed, events, logs, text) => {
+    answer('states', states('restarting', 'Restarting (137) 1 second ago'));
+    answer('killed', killed);
+    answer('events', events);
+    answer('logs', logs);
+    const { exitCode, stderr } = await run(['start']);
+    expect(stderr).toContain(text);
+    expect(stderr).toContain('After mending it: ./docker-dev.sh start');
+    expect(exitCode).toBe(1);
+  });
+
+  it('137 after a stop is not told as want of memory', async () => {
+    answer('states', states('restarting', 'Restarting (137) 1 second ago'));
+    answer('killed', 'false 137\n');
+    expect((await run(['start'])).stderr).not.toContain('memory');
+  });
+
+  it('shows the run that died, not the newest, which has said nothing yet', async () => {
+    answer('states', states('restarting', 'Restarting (1) 1 second ago'));
+    answer('times', '2099-01-01T00:00:09Z 2099-01-01T00:00:08Z 3\n');
+    answer('logs', '');
+    answer('logs-until', 'CommandError: Conflicting migrations detected\n');
+    const { stderr } = await run(['start']);
+    expect(stderr).toContain('| CommandError: Conflicting migrations');
+    expect(stderr).toContain('makemigrations --merge');
+    expect(stderr.match(/CommandError/g)!.length).toBeLessThanOrEqual(2);
+  });
+
+  it('does not judge a container that is about to be replaced', async () => {
+    answer('states', `db\trunning\tUp 1 hour (healthy)\tdb1\tapp-db\nproxy\trunning\tUp 1 hour (health: starting)\told\tapp-proxy\n`);
+    answer('logs', 'Traceback\nModuleNotFoundError: No module named "nope"\n');
+    answer('up-seconds', '3');
+    const { stderr } = await run(['start'], { START_TIMEOUT: '1' });
+    expect(stderr).toContain('proxy was not ready within 1 seconds');
+    expect(stderr).not.toContain('db is not well');
+  });
+
+  it('begins its limit when the container runs, not with the images', async () => {
+    answer('states', '');
+    answer('up-seconds', '2');
+    answer('states-after', states('healthy'));
+    const { exitCode, stdout } = await run(['start'], { START_TIMEOUT: '1' });
+    expect(stdout).toContain('Ready in');
+    expect(exitCode).toBe(0);
+  });
+
+  it('tells each step of a build that is not cached', async () => {
+    answer('config', STACK);
+    answer('build', '#7 [backend base 2/4] RUN apt-get update\n#7 CACHED\n\n#8 [backend base 3/4] COPY requirements/*.txt /tmp/\n#8 DONE 0.1s\n');
+    const { stdout } = await run(['start'], { START_TIMEOUT: '1' });
+    expect(stdout).toContain('[backend base 3/4] COPY requirements/*.txt /tmp/');
+    expect(stdout).not.toContain('apt-get update');
+  });
+
+  it('ends what is broken only among what it starts, and lets a recovering database be', async () => {
+    answer('config', STACK);
+    answer('states', `db\trunning\tUp 5 seconds (unhealthy)\td1\tapp-db\nrunner\trunning\tUp 1 hour (unhealthy)\tr1\tapp-runner\nredis\trunning\tUp (unhealthy)\te1\tapp-redis\n`);
+    answer('health-log-once', 'healthcheck: recovering\n');
+    await run(['start', 'backend'], { START_TIMEOUT: '1' });
+    expect(calls().filter((call) => call.startsWith('stop '))).toEqual(['stop e1']);
   });
 
   it('gives up after START_TIMEOUT', async () => {
     answer('states', states('running', 'Up 1 second (health: starting)'));
     const { exitCode, stderr } = await run(['start'], { START_TIMEOUT: '1' });
-    expect(stderr).toContain('Not ready within 1 seconds');
+    expect(stderr).toContain('db was not ready within 1 seconds of its start');
     expect(exitCode).toBe(1);
   });
 });

@@ -4,26 +4,29 @@
 ## start [service…]: Build what changed, start, wait until healthy
 cmd_start() {
   prepare
+  require_services "$@"
   launch "$*" "$@"
 }
 
 ## stop [service…]: Stop the containers; nothing is removed
 cmd_stop() {
-  load_model
+  load_whole_model
   refuse_foreign_project
-  docker compose --profile '*' stop "$@"
+  require_services "$@"
+  docker compose --profile '*' stop "$@" || fail 'Not all could be stopped (see above).'
 }
 
 ## down: Remove the containers; the data stays
 cmd_down() {
   load_model
   refuse_foreign_project
-  docker compose --profile '*' down
+  docker compose --profile '*' down || fail 'Not all could be removed (see above).'
 }
 
 ## restart [service…]: Make containers anew: changes in .env count
 cmd_restart() {
   prepare
+  require_services "$@"
   if [[ $# -gt 0 ]]; then
     launch "$*" --force-recreate --no-deps "$@"
   else
@@ -34,13 +37,19 @@ cmd_restart() {
 ## build [arguments…]: Build the images (docker compose build)
 cmd_build() {
   prepare_files
-  docker compose build "$@"
+  docker compose build "$@" || fail 'The images could not be built (see above).'
 }
 
 ## rebuild [service…]: Build without the cache, then restart
 cmd_rebuild() {
+  local builders
   prepare
-  docker compose build --no-cache "$@"
+  require_services "$@"
+  # shellcheck disable=SC2046 # one name, one argument
+  builders=$([[ $# -gt 0 ]] || set -- $(service_names) && builders_for "$@")
+  [[ -n $builders ]] || wrong_usage "Nothing is built for: $*." "There are: $(model_of builds | tr '\n' ' ')"
+  # shellcheck disable=SC2086
+  docker compose build --no-cache $builders || fail 'The images could not be built (see above); what ran goes on.'
   cmd_restart "$@"
 }
 
@@ -58,11 +67,20 @@ prepare_files() {
   load_model
 }
 
+require_services() {
+  local service
+  for service in "$@"; do require_service "$service"; done
+}
+
 # launch SERVICES UP-ARGUMENTS…: SERVICES empty means all of them.
 launch() {
   local services=$1
   shift
   [[ -n $services ]] || services=$(service_names)
+  # shellcheck disable=SC2086 # one name, one argument
+  [[ " $* " == *' --no-deps '* ]] || services=$(with_needs $services)
+  # shellcheck disable=SC2086
+  build_images $services
   if ! bring_up "$services" "$@"; then
     end_watch
     explain_failure "$FAILED_SERVICE"
@@ -76,7 +94,7 @@ launch() {
 refuse_foreign_project() {
   local folder
   folder=$(docker ps -a --filter "label=$PROJECT_LABEL=$PROJECT" --format "{{.Label \"$PROJECT_LABEL.working_dir\"}}" |
-    head -n 1)
+    head -n 1) || fail 'Docker does not say which projects run (see above).' './docker-dev.sh doctor'
   [[ -z $folder || ! -d $folder || $(cd -P "$folder" && pwd) == "$ROOT" ]] ||
     fail "The project \"$PROJECT\" runs already from $folder." \
       'Stop it there, or set another COMPOSE_PROJECT_NAME (and other ports) in .env here.'

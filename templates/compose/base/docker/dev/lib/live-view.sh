@@ -20,7 +20,7 @@ draw() {
 draw_service() {
   local i=$1 colour=$DIM mark=${SPINNER[TURN]} seconds=$SECONDS
   case ${STATES[i]} in
-    healthy | running) colour=$GREEN mark=$TICK seconds=${READY_AT[i]} ;;
+    healthy | running) colour=$GREEN mark=$TICK seconds=${READY_AT[i]:-$SECONDS} ;;
     waiting) mark=' ' ;;
     starting) colour=$YELLOW ;;
     *) colour=$RED mark=$CROSS ;;
@@ -40,3 +40,12 @@ draw_progress() {
 }
 
 say_change() { printf '%4ss  %-10s %s %s\n' "$SECONDS" "${SERVICES[$1]}" "${STATES[$1]}" "${NOTES[$1]}"; }
+
+# Without a terminal, a line for each image that is fetched.
+show_pulls() {
+  local line
+  while IFS= read -r line; do
+    PULLS_SHOWN=$((PULLS_SHOWN + 1))
+    printf '%4ss %s\n' "$SECONDS" "$line"
+  done < <(grep -E '^ [^ ]+ (Pulling|Pulled) *$' "$UP_LOG" | tail -n +$((PULLS_SHOWN + 1)))
+}

@@ -29,7 +29,7 @@ loading_fault() {
   local container
   container=$(container_of "$1")
   [[ -n $container ]] || return 0
-  last_run_of "$container" 2>&1 | tail -n 1 |
+  present_run_of "$container" 2>&1 | tail -n 1 |
     grep -E '^([A-Za-z_]+\.)*(Syntax|Indentation|Tab|Import|ModuleNotFound|Name|Attribute|Type)Error: |ImproperlyConfigured: ' ||
     true
 }
