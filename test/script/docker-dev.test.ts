@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, calls, environment, ENV_EXAMPLE, fake, project, root, run, states } from './sandbox.ts';
 
+/** Every command but help once, with as few arguments as it takes. */
+const COMMANDS = `for name in $(./docker-dev.sh help | awk '/^  [a-z]/ { print $1 }'); do
+  [[ $name != help ]] || continue
+  case $name in restore) set -- x.tar ;; *) set -- ;; esac
+  echo "== $name"; ./docker-dev.sh "$name" "$@" </dev/null; echo "exit $?"
+done`;
+
 describe('help', () => {
   it('lists every function that is a command', async () => {
     const sources = readdirSync(join(project, 'docker/dev')).filter((name) => name.endsWith('.sh'));
@@ -55,12 +62,30 @@ describe('a command that does not exist', () => {
 describe('what the machine lacks', () => {
   it('no docker is exit 4', async () => {
     rmSync(join(fake, 'docker'));
-    for (const tool of ['bash', 'env', 'dirname', 'readlink', 'awk', 'id', 'rm', 'mktemp']) {
+    for (const tool of ['bash', 'env', 'dirname', 'readlink', 'awk', 'id', 'rm', 'mktemp', 'sort', 'cut']) {
       symlinkSync((await execa('which', [tool])).stdout, join(fake, tool));
     }
     const { exitCode, stderr } = await run(['start'], { PATH: fake });
     expect(stderr).toContain('Docker is not installed');
     expect(exitCode).toBe(4);
+  });
+
+  it('no docker is what every command says', async () => {
+    rmSync(join(fake, 'docker'));
+    for (const tool of ['bash', 'env', 'dirname', 'readlink', 'awk', 'id', 'rm', 'mktemp', 'sort', 'cut', 'sed', 'tr', 'grep']) {
+      symlinkSync((await execa('which', [tool])).stdout, join(fake, tool));
+    }
+    writeFileSync(join(project, 'x.tar'), '');
+    const all = await execa('bash', ['-c', COMMANDS], { cwd: project, env: { ...environment(), PATH: fake }, all: true });
+    for (const block of all.all.split('== ').slice(1)) expect(block).toMatch(/^\S+\n✗ Docker is not installed[^]*\nexit 4$/m);
+  });
+
+  it('a daemon that does not answer is what a command in a container says', async () => {
+    answer('exit-code', '1');
+    answer('fail', 'version --format {{.Server.Version}}');
+    const { exitCode, stderr } = await run(['manage', 'check']);
+    expect(stderr).toContain('The Docker daemon does not answer');
+    expect(exitCode).toBe(1);
   });
 
   it.each([
@@ -126,6 +151,34 @@ describe('.env on a fresh clone', () => {
   });
 });
 
+describe('arguments', () => {
+  it.each([
+    ['stop db x --help', 2, 'There is no service "x"'],
+    ['down now', 2, 'down does not take so many arguments: now'],
+    ['backup a b', 2, 'does not take so many arguments: b'],
+    ['restore', 2, 'restore needs more than that'],
+    ['help start now', 2, 'so many arguments: now'],
+    ['status --usage x', 2, 'so many arguments: x'],
+  ])('%s is exit %i', async (line, code, text) => {
+    const { exitCode, stderr } = await run(line.split(' '));
+    expect(stderr).toContain(text);
+    expect(exitCode).toBe(code);
+  });
+});
+
+describe('status', () => {
+  it.each([
+    ['nothing runs', '', /^db +absent[^]*^proxy +absent/m],
+    ['a start broke off', 'proxy\tcreated\tCreated\n', /^db +absent[^]*^proxy +created/m],
+    ['all is well', states('healthy'), /^db +healthy[^]*^proxy +healthy/m],
+  ])('when %s tells every service', async (_what, text, rows) => {
+    answer('states', text);
+    const { exitCode, stdout } = await run(['status']);
+    expect(stdout).toMatch(rows);
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe('a command in a container', () => {
   it.each([
     [['manage', 'shell', '-c', 'print("a b")', '--help'], 'compose exec -T backend python manage.py shell -c print("a b") --help'],
@@ -164,21 +217,16 @@ describe('a command in a container', () => {
 });
 
 describe('the data', () => {
-  it.each(['', 'wrong\n'])('reset does nothing when %j is typed', async (input) => {
-    const { exitCode } = await execa('./docker-dev.sh', ['reset'], { cwd: project, env: environment(), input, reject: false });
-    expect(exitCode).toBe(1);
-    expect(calls().filter((call) => /\b(down|rm|exec)\b/.test(call))).toEqual([]);
-  });
-
-  it('restore refuses a folder that is no backup', async () => {
-    expect((await run(['restore', 'nothing'])).exitCode).toBe(2);
-  });
-
-  it('config hides secrets', async () => {
-    writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret.x\n');
-    answer('config', 'A: s3cret.x\nB: s3cretyx\n');
-    expect((await run(['config'])).stdout).toBe('A: ********\nB: s3cretyx');
-    expect((await run(['config', '--secrets'])).stdout).toContain('s3cret.x');
+  it.each([
+    ['as it is', 'POSTGRES_PASSWORD=s3cret.x\n', {}],
+    ['in quotes', `POSTGRES_PASSWORD='s3cret.x'\nREDIS_PASSWORD="other"\n`, {}],
+    ['in the shell', 'POSTGRES_PASSWORD=older\n', { POSTGRES_PASSWORD: 's3cret.x' }],
+  ])('config hides a secret that stands %s', async (_where, env, shell) => {
+    writeFileSync(join(project, '.env'), env);
+    answer('config', 'A: "s3cret.x"\nB: s3cretyx\nURL: redis://:s3cret.x@redis\n  MAIL_PASSWORD: elsewhere\n  EMPTY_TOKEN: ""\n');
+    const { stdout } = await run(['config'], shell);
+    expect(stdout).toBe('A: "********"\nB: s3cretyx\nURL: redis://:********@redis\n  MAIL_PASSWORD: ********\n  EMPTY_TOKEN: ""');
+    expect((await run(['config', '--secrets'], shell)).stdout).toContain('s3cret.x');
   });
 });
 

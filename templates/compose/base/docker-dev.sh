@@ -43,9 +43,14 @@ main() {
   is_command "$name" || unknown_command "$name"
   if [[ ${1:-} == -h || ${1:-} == --help ]] && ! takes_any_arguments "$name"; then
     cmd_help "$name"
-  else
-    "$(function_of "$name")" "$@"
+    return
   fi
+  check_arguments "$name" "$@"
+  case $name in
+    help) ;;
+    *) require_client ;; # all else asks Docker
+  esac
+  "$(function_of "$name")" "$@"
 }
 
 # Braces: Bash reads to the end before it runs, so an edit of this file cannot change a running command.

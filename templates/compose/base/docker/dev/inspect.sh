@@ -3,18 +3,20 @@
 
 ## status [--usage]: State and ports; --usage adds CPU and memory
 cmd_status() {
+  local states
   case ${1:-} in
     '' | --usage) ;;
     *) wrong_usage "status does not know \"$1\"." "$(cmd_help status)" ;;
   esac
   load_model
+  states=$(container_states) || explain_silence_of_docker
   printf '%s%-10s %-11s %-16s %s%s\n' "$BOLD" SERVICE STATE SINCE 'HOST PORTS' "$RESET"
-  status_rows "$(container_states)"
+  status_rows "$states"
   [[ ${1:-} != --usage ]] || show_usage
 }
 
 ## logs [arguments…]: Last lines of all or some services; -f follows
-cmd_logs() { docker compose logs --tail 100 "$@"; }
+cmd_logs() { docker compose logs --tail 100 "$@" || explain_silence_of_docker; }
 
 ## urls: Every address of the stack
 cmd_urls() {
@@ -25,16 +27,17 @@ cmd_urls() {
 ## config [--secrets]: The compose file as Docker reads it
 cmd_config() {
   case ${1:-} in
-    '') docker compose config | hide_secrets ;;
-    --secrets) docker compose config ;;
+    '') docker compose config | hide_secrets || explain_refusal ;;
+    --secrets) docker compose config || explain_refusal ;;
     *) wrong_usage "config does not know \"$1\"." "$(cmd_help config)" ;;
   esac
 }
 
+# status_rows STATES: a row for each service of the model, also where there is no container.
 status_rows() {
   local service state status colour
   for service in $(service_names); do
-    IFS=$'\t' read -r state status < <(printf '%s\n' "$1" | sed -n "s/^$service	//p")
+    IFS=$'\t' read -r state status _ < <(printf '%s\n' "$1" | sed -n "s/^$service	//p" | head -n 1) || true
     state=${state:-absent} colour=$YELLOW
     case "$state ${status:-}" in
       *'(healthy)') state=healthy colour=$GREEN ;;
@@ -79,13 +82,4 @@ url_row() {
   [[ $2 != db ]] || address=$(env_value POSTGRES_USER)@$address
   [[ $3:$port == http:80 ]] || address=$address:$port
   printf '  %-18s %s%s://%s%s%s\n' "$1" "$CYAN" "$3" "$address" "$4" "$RESET"
-}
-
-hide_secrets() {
-  local name value script=''
-  for name in $(secret_names); do
-    value=$(env_value "$name")
-    [[ -z $value ]] || script+="s|$(printf '%s' "$value" | sed 's/[][\.*^$|]/\\&/g')|********|g;"
-  done
-  sed "$script"
 }

@@ -34,6 +34,13 @@ require_daemon() {
     tool_missing "Docker Engine $version is too old: $MIN_ENGINE or newer is needed." 'Update Docker.'
 }
 
+# After a failure that may have been Docker's: says so if it was, and ends as a failure anyway.
+explain_silence_of_docker() {
+  require_docker
+  [[ -e .env ]] || fail 'There is no .env yet.' './docker-dev.sh start writes it.'
+  fail 'Docker could not answer (see above).' './docker-dev.sh doctor'
+}
+
 # The client's words tell a daemon that is down from one that may not be asked.
 explain_silence() {
   printf '%s\n' "$1" | sed 's/^/  /' >&2
