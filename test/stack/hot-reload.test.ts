@@ -15,7 +15,7 @@ import { until } from './until.ts';
 const stack = inject('stack');
 const OTHER_PORT = 38_990;
 const SAVES = 20;
-const PAGE = join(stack.folder, 'frontend/src/pages/onboarding/onboarding-page.tsx');
+const PAGE = join(stack.folder, 'frontend/src/features/onboarding/onboarding-page.tsx');
 const URLS = join(stack.folder, 'backend/config/urls.py');
 
 const PARTS = ['browser', 'proxy', 'frontend', 'backend', 'database', 'cache', 'worker'];

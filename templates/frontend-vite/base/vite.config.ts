@@ -25,19 +25,26 @@ export default defineConfig({
 
     // For a browser that comes to this port directly; through nginx these paths never get here.
     // The Host stays what the browser sent: Django compares it with Origin in its CSRF check.
+    // `ws` passes WebSockets to these paths on as well; Vite's own, above, is none of them.
     proxy: {
-      '^/(api|admin|static|media)(/|$)': { target: BACKEND_URL, changeOrigin: false, xfwd: true },
+      '^/(api|admin|static|media)(/|$)': {
+        target: BACKEND_URL,
+        changeOrigin: false,
+        xfwd: true,
+        ws: true,
+      },
     },
 
     watch: { ignored: ['**/dist/**', '**/coverage/**'] },
 
     // Transformed while the server starts, not when the first browser asks.
-    warmup: { clientFiles: ['./src/main.tsx', './src/pages/onboarding/onboarding-page.tsx'] },
+    warmup: { clientFiles: ['./src/main.tsx', './src/features/onboarding/onboarding-page.tsx'] },
   },
 
   // Named here, the dependencies are bundled at start; found later, each would reload the page.
   optimizeDeps: {
     include: [
+      '@tanstack/react-query',
       'react',
       'react-dom',
       'react-dom/client',
@@ -45,8 +52,7 @@ export default defineConfig({
       'react-router',
       'react-router/dom',
       'valibot',
+      // slot: dependencies
     ],
   },
-
-  build: { sourcemap: true },
 })

@@ -1,23 +1,22 @@
-/** Every address of the application. To add a page: a folder in src/pages, a line here. */
+/** Every address of the application. To add a page: its component in a feature's folder, a line here. */
 import type { RouteObject } from 'react-router'
-import { NotFoundPage } from '@/pages/not-found/not-found-page'
-import { OnboardingPage } from '@/pages/onboarding/onboarding-page'
+import { features } from '@/features'
+import { OnboardingPage } from '@/features/onboarding/onboarding-page'
 import { ErrorPage } from './error-page'
+import { NotFoundPage } from './not-found-page'
 import { RootLayout } from './root-layout'
+
+const pages: RouteObject[] = [
+  { index: true, Component: OnboardingPage },
+  ...features.flatMap((feature) => feature.routes ?? []),
+  { path: '*', Component: NotFoundPage },
+]
 
 export const routes: RouteObject[] = [
   {
     Component: RootLayout,
     ErrorBoundary: ErrorPage,
-    children: [
-      {
-        // Without a path of its own, so that a page that fails keeps the header above it.
-        ErrorBoundary: ErrorPage,
-        children: [
-          { index: true, Component: OnboardingPage },
-          { path: '*', Component: NotFoundPage },
-        ],
-      },
-    ],
+    // Each page has a boundary of its own, so that one that fails keeps the header above it.
+    children: pages.map((page) => ({ ErrorBoundary: ErrorPage, ...page })),
   },
 ]

@@ -21,6 +21,14 @@ export const page = (status: number): Answer => {
 
 export const away: Answer = () => Promise.reject(new TypeError('Failed to fetch'))
 
+export const hangs: Answer = () => Promise.reject(new Error('replaced by hang()'))
+
+/** A server that took the connection and says nothing, until the caller gives up. */
+export const hang: typeof fetch = (_, init) =>
+  new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+  })
+
 export const config = {
   schemaVersion: 1,
   appName: 'Harbour',
@@ -34,20 +42,24 @@ const healthyCheck = { status: 'healthy', latencyMs: 1.25 }
 
 export const health = {
   status: 'healthy',
-  checks: { database: healthyCheck, cache: healthyCheck, worker: healthyCheck },
+  checks: { database: healthyCheck, cache: healthyCheck },
 }
+
+/** Only behind nginx has an answer an id. */
+const viaProxy = { 'X-Request-ID': '1' }
 
 /** A whole healthy stack behind nginx; `answers` replaces parts of it. */
 export function startBackend(answers: Answers = {}) {
   const all: Answers = {
-    '/health': () => new Response('ok', { headers: { 'Content-Type': 'text/plain' } }),
-    '/favicon.svg': () => new Response('<svg/>'),
+    '/health': () => new Response('ok', { headers: viaProxy }),
+    '/': () => new Response('<!doctype html>', { headers: viaProxy }),
     '/api/v1/config/frontend/': json(config),
     '/api/v1/health/': json(health),
     ...answers,
   }
-  const fetch = vi.fn<typeof globalThis.fetch>(async (url) => {
+  const fetch = vi.fn<typeof globalThis.fetch>(async (url, init) => {
     const answer = all[String(url)]
+    if (answer === hangs) return hang(url, init)
     return answer ? answer() : new Response('', { status: 404 })
   })
   vi.stubGlobal('fetch', fetch)

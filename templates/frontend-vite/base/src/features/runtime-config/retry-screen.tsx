@@ -1,44 +1,61 @@
 /** Shown instead of the application while the backend is away or cannot be understood. */
 import { useEffect, useState } from 'react'
-import { UnexpectedAnswerError } from '@/shared/api/errors'
+import { ApiError, UnexpectedAnswerError } from '@/shared/api/errors'
 import { CopyCommand } from '@/shared/ui/copy-command'
 import { Message } from '@/shared/ui/message'
 import styles from './retry-screen.module.css'
-import type { Loading } from './use-config-loader'
 
 interface Props {
-  readonly loading: Exclude<Loading, { phase: 'ready' }>
+  /** Why the last attempt failed; nothing while the first one takes its time. */
+  readonly error: Error | null
+  /** Nothing while an attempt runs. */
+  readonly retryAt: number | undefined
   readonly onRetry: () => void
 }
 
-export function RetryScreen({ loading, onRetry }: Props) {
-  const [error, setError] = useState(loading.phase === 'waiting' ? loading.error : undefined)
-  // While the next attempt runs, the screen keeps saying why the last one failed.
-  if (loading.phase === 'waiting' && loading.error !== error) setError(loading.error)
-
-  const misunderstood = error instanceof UnexpectedAnswerError
+export function RetryScreen({ error: newest, retryAt, onRetry }: Props) {
+  const [error, setError] = useState(newest)
+  // While the next attempt runs, there is none; the screen keeps saying why the last one failed.
+  if (newest && newest !== error) setError(newest)
+  const { title, text, command } = explain(error)
   return (
-    <Message
-      title={misunderstood ? 'The backend speaks another version' : 'Waiting for the backend'}
-      documentTitle="Waiting for the backend"
-    >
-      <p role="status">
-        {misunderstood
-          ? 'Its runtime configuration is not the one that this frontend was written for.'
-          : 'It answers as soon as the database is migrated. This page goes on by itself.'}
-      </p>
+    <Message title={title} documentTitle={title}>
+      <p role="status">{text}</p>
       {error && <p className={styles.reason}>{error.message}</p>}
-      <CopyCommand command="./docker-dev.sh logs backend" />
+      <CopyCommand command={command} />
       <div className={styles.retry}>
-        <button type="button" onClick={onRetry} disabled={loading.phase === 'loading'}>
+        <button type="button" onClick={onRetry} disabled={retryAt === undefined}>
           Try again
         </button>
         <span className={styles.countdown}>
-          {loading.phase === 'waiting' ? <Countdown until={loading.retryAt} /> : 'Trying…'}
+          {retryAt === undefined ? 'Trying…' : <Countdown until={retryAt} />}
         </span>
       </div>
     </Message>
   )
+}
+
+/** Only what is known: a backend that is away may be starting, or it may have failed to. */
+function explain(error: Error | null) {
+  const command = './docker-dev.sh logs backend'
+  if (error instanceof UnexpectedAnswerError) {
+    const text = 'Its runtime configuration is not the one that this frontend was written for.'
+    return { title: 'The backend speaks another version', text, command }
+  }
+  if (error instanceof ApiError && error.status === 400) {
+    const text = `Is ${location.hostname} in DJANGO_ALLOWED_HOSTS? Put it there, in .env, and restart the backend.`
+    return {
+      title: 'The backend refuses this address',
+      text,
+      command: './docker-dev.sh restart backend',
+    }
+  }
+  if (error instanceof ApiError && error.status !== 502 && error.status !== 504) {
+    const text = 'It answers, but not with the runtime configuration. Its log says why.'
+    return { title: 'The backend failed', text, command }
+  }
+  const text = 'It is starting, or it could not: its log says which. This page goes on by itself.'
+  return { title: 'Waiting for the backend', text, command }
 }
 
 function Countdown({ until }: { readonly until: number }) {

@@ -1,9 +1,11 @@
+import { QueryClientProvider } from '@tanstack/react-query'
 import { act, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { RuntimeConfigGate } from '@/features/runtime-config/runtime-config-gate'
+import { createQueryClient } from '@/app/query-client'
+import { RuntimeConfigGate, waitAfter } from '@/features/runtime-config/runtime-config-gate'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
-import { waitBefore } from '@/features/runtime-config/use-config-loader'
-import { away, config, json, page, startBackend } from '@/testing/backend'
+import type { RuntimeConfig } from '@/shared/api/types'
+import { away, config, hang, json, page, problem, startBackend } from '@/testing/backend'
 
 const URL = '/api/v1/config/frontend/'
 
@@ -13,10 +15,18 @@ function Name() {
 
 const renderGate = () =>
   render(
-    <RuntimeConfigGate>
-      <Name />
-    </RuntimeConfigGate>,
+    <QueryClientProvider client={createQueryClient()}>
+      <RuntimeConfigGate>
+        <Name />
+      </RuntimeConfigGate>
+    </QueryClientProvider>,
   )
+
+// Has a type: what is not in it does not compile.
+// @ts-expect-error: mistyped
+export type Mistyped = RuntimeConfig['appNmae']
+// @ts-expect-error: mistyped
+export type MistypedFeature = RuntimeConfig['features']['maintenence']
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms))
 
@@ -53,6 +63,17 @@ describe('the runtime configuration', () => {
     expect(screen.queryByText(/This is/)).not.toBeInTheDocument()
   })
 
+  test('that says maintenance holds the application back, and says whom to ask', async () => {
+    const features = { maintenance: true }
+    startBackend({ [URL]: json({ ...config, features, supportEmail: 'help@harbour.test' }) })
+    renderGate()
+    await pass(0)
+    expect(screen.getByRole('heading')).toHaveTextContent('Back in a moment')
+    const mail = screen.getByRole('link', { name: 'help@harbour.test' })
+    expect(mail).toHaveAttribute('href', 'mailto:help@harbour.test')
+    expect(screen.queryByText(/This is/)).not.toBeInTheDocument()
+  })
+
   test('cannot be read outside the gate', () => {
     vi.spyOn(console, 'error').mockReturnValue()
     expect(() => render(<Name />)).toThrow('outside <RuntimeConfigGate>')
@@ -70,13 +91,43 @@ describe('a backend that is away', () => {
     expect(screen.getByRole('heading')).toHaveTextContent('Waiting for the backend')
     expect(screen.getByText('Next try in 1 s')).toBeVisible()
 
-    await pass(1000)
+    await pass(1010)
     expect(backend.asked(URL)).toBe(2)
+    // While the next attempt runs, the screen keeps saying why the last one failed.
+    expect(
+      screen.getByText(/^\/api\/v1\/config\/frontend\/ (is not reachable|answered 502)$/),
+    ).toBeVisible()
     expect(screen.getByText('Next try in 2 s')).toBeVisible()
 
     backend.answers[URL] = json(config)
-    await pass(2000)
+    await pass(2010)
     expect(screen.getByText('This is Harbour')).toBeVisible()
+  })
+
+  test('and says nothing shows that it is asked, but not at once', async () => {
+    const backend = startBackend()
+    backend.fetch.mockImplementation(hang)
+    const { container } = renderGate()
+    await pass(399)
+    expect(container).toBeEmptyDOMElement()
+    await pass(1)
+    expect(screen.getByRole('heading')).toHaveTextContent('Waiting for the backend')
+    expect(screen.getByText('Trying…')).toBeVisible()
+  })
+
+  test.each([
+    [
+      'refuses the address',
+      problem(400, { title: 'Bad request' }),
+      'The backend refuses this address',
+    ],
+    ['fails', problem(500, { title: 'Broken' }), 'The backend failed'],
+    ['limits', problem(429, { title: 'Slow down' }), 'The backend failed'],
+  ])('that %s is not called one that is starting', async (_, answer, title) => {
+    startBackend({ [URL]: answer })
+    renderGate()
+    await pass(0)
+    expect(screen.getByRole('heading')).toHaveTextContent(title)
   })
 
   test('is asked at once on request', async () => {
@@ -94,6 +145,7 @@ describe('a backend that is away', () => {
     renderGate()
     await pass(0)
     backend.answers[URL] = json(config)
+    window.dispatchEvent(new Event('offline'))
     window.dispatchEvent(new Event('online'))
     await pass(0)
     expect(screen.getByText('This is Harbour')).toBeVisible()
@@ -109,6 +161,6 @@ describe('a backend that is away', () => {
   })
 
   test('is asked less and less often, but never given up', () => {
-    expect([1, 2, 3, 4, 5, 50].map(waitBefore)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000])
+    expect([1, 2, 3, 4, 5, 50].map(waitAfter)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000])
   })
 })

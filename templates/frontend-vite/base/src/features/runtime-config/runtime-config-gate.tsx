@@ -1,15 +1,52 @@
 /** Holds the application back until its runtime configuration is there. */
-import type { ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState, type ReactNode } from 'react'
+import { loadRuntimeConfig } from './load-runtime-config'
+import { MaintenanceScreen } from './maintenance-screen'
 import { RetryScreen } from './retry-screen'
 import { RuntimeConfigContext } from './runtime-config-context'
-import { useConfigLoader } from './use-config-loader'
+
+/** A first answer takes milliseconds: until then an empty page is calmer than a screen that flashes. */
+const PATIENCE_MS = 400
+const LONGEST_WAIT_MS = 15_000
 
 export function RuntimeConfigGate({ children }: { readonly children: ReactNode }) {
-  const { loading, retry } = useConfigLoader()
-  if (loading.phase === 'ready') {
-    return <RuntimeConfigContext value={loading.config}>{children}</RuntimeConfigContext>
-  }
-  // The first attempt takes milliseconds: an empty page is calmer than a screen that flashes.
-  if (loading.phase === 'loading' && loading.attempt === 1) return null
-  return <RetryScreen loading={loading} onRetry={retry} />
+  const { data, error, isFetching, errorUpdateCount, errorUpdatedAt, refetch } = useQuery({
+    queryKey: ['runtime-config'],
+    queryFn: ({ signal }) => loadRuntimeConfig(signal),
+    staleTime: Infinity,
+    gcTime: Infinity,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data ? false : waitAfter(state.errorUpdateCount)),
+    refetchIntervalInBackground: true,
+    refetchOnReconnect: (query) => query.state.data === undefined,
+    networkMode: 'always',
+  })
+  const slow = useAfter(PATIENCE_MS)
+
+  if (data?.features.maintenance) return <MaintenanceScreen config={data} />
+  if (data) return <RuntimeConfigContext value={data}>{children}</RuntimeConfigContext>
+  if (!error && !slow) return null
+  const retryAt = errorUpdatedAt + waitAfter(errorUpdateCount)
+  return (
+    <RetryScreen
+      error={error}
+      retryAt={isFetching ? undefined : retryAt}
+      onRetry={() => void refetch()}
+    />
+  )
+}
+
+/** 1, 2, 4, 8, then every 15 seconds: quick while the stack starts, calm when it is really away. */
+export function waitAfter(failures: number): number {
+  return failures === 0 ? LONGEST_WAIT_MS : Math.min(1000 * 2 ** (failures - 1), LONGEST_WAIT_MS)
+}
+
+function useAfter(ms: number): boolean {
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), ms)
+    return () => clearTimeout(timer)
+  }, [ms])
+  return over
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { request } from '@/shared/api/client'
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '@/shared/api/errors'
-import { away, json, page, problem, startBackend } from '@/testing/backend'
+import { away, hang, json, page, problem, startBackend } from '@/testing/backend'
 
 const schema = v.object({ id: v.number() })
 
@@ -110,9 +110,3 @@ describe('what is sent', () => {
     expect(new Headers(fetch.mock.calls[0]?.[1]?.headers).has('X-CSRFToken')).toBe(false)
   })
 })
-
-/** Like a server that took the connection and says nothing. */
-const hang: typeof fetch = (_, init) =>
-  new Promise((_resolve, reject) => {
-    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
-  })

@@ -1,39 +1,45 @@
 /**
- * What the backend sends and takes, checked where it arrives: the types are read off the schemas,
- * so a type and its check cannot drift apart. Unknown keys are kept: the backend may grow first.
+ * What the backend sends, checked where it arrives: the types are read off the schemas, so a type and its check
+ * cannot drift apart. A key that is not named here is dropped: the backend may grow first.
  */
 import * as v from 'valibot'
 
-export const runtimeConfigSchema = v.looseObject({
+export const runtimeConfigSchema = v.object({
   schemaVersion: v.literal(1),
   appName: v.pipe(v.string(), v.nonEmpty()),
   environment: v.string(),
   apiBaseUrl: v.string(),
   supportEmail: v.nullish(v.string()),
-  links: v.looseObject({ admin: v.string(), apiDocs: v.string(), schema: v.string() }),
-  features: v.record(v.string(), v.boolean()),
+  links: v.object({ admin: v.string(), apiDocs: v.string(), schema: v.string() }),
+  features: v.pipe(
+    v.record(v.string(), v.boolean()),
+    // Those that this application reads have a name, so that a mistyped one does not compile.
+    v.transform(({ apiDocs = true, maintenance = false, ...others }) => ({
+      apiDocs,
+      maintenance,
+      others,
+    })),
+  ),
 })
 export type RuntimeConfig = v.InferOutput<typeof runtimeConfigSchema>
 
-const healthCheckSchema = v.looseObject({
+const healthCheckSchema = v.object({
   status: v.picklist(['healthy', 'unhealthy']),
   latencyMs: v.nullish(v.number()),
   error: v.nullish(v.string()),
 })
 export type HealthCheck = v.InferOutput<typeof healthCheckSchema>
 
-export const healthSchema = v.looseObject({
-  status: v.picklist(['healthy', 'unhealthy']),
-  checks: v.looseObject({
-    database: healthCheckSchema,
-    cache: healthCheckSchema,
-    worker: v.optional(healthCheckSchema),
-  }),
+export const healthSchema = v.object({
+  /** `degraded`: requests are served, but something beside them is down. */
+  status: v.picklist(['healthy', 'degraded', 'unhealthy']),
+  /** By name. Which there are is the backend's business. */
+  checks: v.record(v.string(), healthCheckSchema),
 })
 export type Health = v.InferOutput<typeof healthSchema>
 
 /** RFC 9457, as every error of the backend is written. */
-export const problemSchema = v.looseObject({
+export const problemSchema = v.object({
   type: v.optional(v.string(), 'about:blank'),
   title: v.string(),
   status: v.number(),

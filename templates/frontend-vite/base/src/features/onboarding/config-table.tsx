@@ -2,13 +2,11 @@
 import type { RuntimeConfig } from '@/shared/api/types'
 import styles from './config-table.module.css'
 
-/** Shown elsewhere on the page, as links. */
-const HIDDEN = new Set(['links'])
-
 export function ConfigTable({ config }: { readonly config: RuntimeConfig }) {
-  const rows = Object.entries(config)
-    .filter(([key]) => !HIDDEN.has(key))
-    .flatMap(flatten)
+  // The links are shown elsewhere on the page.
+  const { links: _, features, ...values } = config
+  const { others, ...named } = features
+  const rows = Object.entries({ ...values, features: { ...named, ...others } }).flatMap(flatten)
   return (
     <dl className={styles.table}>
       {rows.map(([key, value]) => (

@@ -1,7 +1,16 @@
 import { act, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { away, health, json, page, problem, startBackend, type Answers } from '@/testing/backend'
+import {
+  away,
+  hangs,
+  health,
+  json,
+  page,
+  problem,
+  startBackend,
+  type Answers,
+} from '@/testing/backend'
 import { renderApp } from '@/testing/render-app'
 
 const HEALTH = '/api/v1/health/'
@@ -11,11 +20,12 @@ async function open(answers: Answers = {}) {
   const backend = startBackend(answers)
   renderApp('/')
   await vi.waitFor(() =>
-    expect(screen.getByRole('heading', { level: 1 })).not.toHaveTextContent('starting'),
+    expect(main()).toHaveAttribute('data-verdict', expect.not.stringMatching('checking')),
   )
   return backend
 }
 
+const main = () => screen.getByRole('main')
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms))
 
 const part = (name: string) => {
@@ -25,38 +35,43 @@ const part = (name: string) => {
     .find((item) => within(item).queryByText(name))
 }
 
+function show(visibility: 'visible' | 'hidden') {
+  Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+}
+
 afterEach(() => {
   vi.useRealTimers()
-  Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
+  show('visible')
 })
 
 describe('a healthy stack', () => {
   test('shows every part with its health and latency', async () => {
     await open()
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Harbour is running')
-    expect(screen.getByText('All 6 services are healthy.')).toBeVisible()
-    for (const name of ['Proxy', 'Frontend', 'Backend', 'Database', 'Cache', 'Worker']) {
+    expect(screen.getByText('All 5 services are healthy.')).toBeVisible()
+    for (const name of ['Proxy', 'Frontend', 'Backend', 'Database', 'Cache']) {
       expect(part(name)).toHaveTextContent('healthy')
     }
     expect(part('Database')).toHaveTextContent('1.3 ms')
     expect(screen.queryByRole('list', { name: 'What to do' })).not.toBeInTheDocument()
   })
 
-  test('without Celery has no worker', async () => {
-    const { database, cache } = health.checks
-    await open({ [HEALTH]: json({ status: 'healthy', checks: { database, cache } }) })
-    expect(part('Cache')).toBeDefined()
-    expect(part('Worker')).toBeUndefined()
-    expect(screen.getByText('All 5 services are healthy.')).toBeVisible()
-  })
-
-  test.each([
-    ['nobody answers /health', () => new Response('', { status: 404 })],
-    ['/health is the application itself', page(200)],
-  ])('on Vite’s own port, where %s, has no proxy', async (_, answer) => {
-    await open({ '/health': answer })
+  test('on Vite’s own port has no proxy, and asks for nothing that is not there', async () => {
+    const backend = await open({ '/': page(200) })
     expect(part('Proxy')).toBeUndefined()
     expect(part('Frontend')).toHaveTextContent('healthy')
+    expect(backend.asked('/health')).toBe(0)
+  })
+
+  test('is not said to be starting while it is asked', async () => {
+    startBackend({ [HEALTH]: hangs })
+    renderApp('/')
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(/^Harbour$/)
+    // What is behind the backend has its place before the first answer.
+    expect(part('Database')).toHaveTextContent('being checked')
+    // What has answered is shown without waiting for what has not.
+    await vi.waitFor(() => expect(part('Frontend')).toHaveAttribute('data-status', 'healthy'))
   })
 })
 
@@ -73,9 +88,23 @@ describe('a stack that is unwell', () => {
     expect(within(hints).getByText('./docker-dev.sh logs db')).toBeVisible()
   })
 
+  test('shows a check that no feature has declared', async () => {
+    const checks = { ...health.checks, 'mail-server': { ...unwell, error: 'refused' } }
+    await open({ [HEALTH]: json({ status: 'unhealthy', checks }, 503) })
+    expect(part('Mail server')).toHaveTextContent('refused')
+    expect(screen.getByText('Mail server is down: refused.')).toHaveRole('status')
+  })
+
+  test('is unwell when the backend says so, also where every check is well', async () => {
+    await open({ [HEALTH]: json({ ...health, status: 'unhealthy' }, 503) })
+    expect(part('Backend')).toHaveTextContent('says that it is unhealthy')
+    expect(main()).toHaveAttribute('data-verdict', 'unhealthy')
+  })
+
   test.each([
     ['unreachable', away],
     ['unreachable', page(502)],
+    ['unreachable', page(500)],
     ['unreachable', problem(504, { title: 'Gateway timeout' })],
     ['answered 429', problem(429, { title: 'Slow down' })],
     ['its answer is not understood', json({ status: 'fine' })],
@@ -83,41 +112,73 @@ describe('a stack that is unwell', () => {
     await open({ [HEALTH]: answer })
     expect(part('Backend')).toHaveTextContent(error)
     expect(part('Database')).toHaveTextContent('not known')
-    expect(part('Cache')).toHaveTextContent('not known')
+    expect(part('Cache')).toHaveTextContent('needs Backend')
   })
 
-  test('with a proxy that fails says so', async () => {
-    await open({ '/health': page(503), '/favicon.svg': away })
-    // A page instead of nginx's own answer means that there is no nginx.
-    expect(part('Proxy')).toBeUndefined()
+  test('with a frontend that is away says so', async () => {
+    const headers = { 'X-Request-ID': '1' }
+    await open({ '/': () => new Response('', { status: 502, headers }) })
+    expect(part('Proxy')).toHaveAttribute('data-status', 'healthy')
     expect(part('Frontend')).toHaveTextContent('unreachable')
+  })
+
+  test('with nobody who answers blames the first on the way, and only that', async () => {
+    await open({ '/': away, '/health': away, [HEALTH]: away })
+    expect(screen.getByText('Proxy is down: unreachable.')).toHaveRole('status')
+    expect(part('Frontend')).toHaveTextContent('needs Proxy')
+    expect(part('Backend')).toHaveTextContent('needs Proxy')
+    const hints = screen.getByRole('list', { name: 'What to do' })
+    expect(within(hints).getAllByRole('listitem')).toHaveLength(1)
   })
 })
 
 describe('the watch over the stack', () => {
-  test('follows what changes, keeps the worker’s place, and rests while nobody looks', async () => {
+  test('follows what changes, keeps each part’s place, and rests while nobody looks', async () => {
     vi.useFakeTimers()
     const backend = startBackend()
     renderApp('/')
-    await pass(0)
-    expect(part('Worker')).toHaveTextContent('healthy')
+    await pass(50)
+    expect(part('Cache')).toHaveTextContent('healthy')
 
     backend.answers[HEALTH] = away
-    await pass(4000)
+    await pass(5000)
     expect(part('Backend')).toHaveTextContent('unreachable')
-    expect(part('Worker')).toHaveTextContent('not known')
+    expect(part('Cache')).toHaveTextContent('not known')
 
+    show('hidden')
     const asked = backend.asked(HEALTH)
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
-    await pass(60_000)
+    await pass(120_000)
     expect(backend.asked(HEALTH)).toBe(asked)
 
-    backend.answers[HEALTH] = json(health)
-    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
-    await pass(0)
+    // What was known before is no longer shown as true.
+    backend.answers[HEALTH] = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      return json(health)()
+    }
+    show('visible')
+    await pass(10)
+    expect(part('Cache')).toHaveTextContent('being checked')
+    await pass(1100)
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Harbour is running')
+  })
+
+  test('says how old its news is', async () => {
+    vi.useFakeTimers()
+    const backend = startBackend()
+    renderApp('/')
+    await pass(50)
+    expect(screen.getByText('Updated just now')).toBeVisible()
+    backend.answers[HEALTH] = hangs
+    await pass(8000)
+    expect(screen.getByText(/^Updated [3-8] s ago$/)).toBeVisible()
+  })
+
+  test('writes few lines into the logs of a proxy', async () => {
+    vi.useFakeTimers()
+    const backend = startBackend()
+    renderApp('/')
+    await pass(60_000)
+    expect(backend.fetch.mock.calls.length).toBeLessThan(20)
   })
 })
 

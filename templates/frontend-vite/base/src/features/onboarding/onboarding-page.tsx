@@ -1,17 +1,18 @@
 /** The first page: is everything running, what is it configured with, and what comes next. */
-import { NextSteps } from '@/features/next-steps/next-steps'
-import { ConfigTable } from '@/features/runtime-config/config-table'
 import { RUNTIME_CONFIG_URL } from '@/features/runtime-config/load-runtime-config'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
-import { Hints } from '@/features/stack-health/hints'
-import { judge, summarize, type Verdict } from '@/features/stack-health/stack'
-import { StackMap } from '@/features/stack-health/stack-map'
-import { useStackHealth } from '@/features/stack-health/use-stack-health'
+import { ConfigTable } from './config-table'
+import { Hints } from './hints'
+import { NextSteps } from './next-steps'
+import { judge, summarize, type Verdict } from './stack'
+import { StackMap } from './stack-map'
+import { Freshness } from './freshness'
+import { useStackHealth } from './use-stack-health'
 import styles from './onboarding-page.module.css'
 
 export function OnboardingPage() {
   const config = useRuntimeConfig()
-  const stack = useStackHealth()
+  const { stack, live, updatedAt } = useStackHealth()
   const verdict = judge(stack)
   return (
     <main className={styles.page} data-verdict={verdict}>
@@ -21,10 +22,13 @@ export function OnboardingPage() {
         <h1 id="stack">
           {config.appName} {headlines[verdict]}
         </h1>
-        <p className={styles.summary} role="status">
-          {summarize(stack)}
-        </p>
-        <StackMap stack={stack} />
+        <div className={styles.under}>
+          <p className={styles.summary} role="status">
+            {summarize(stack)}
+          </p>
+          <Freshness live={live} updatedAt={updatedAt} />
+        </div>
+        <StackMap stack={stack} updatedAt={updatedAt} />
         <Hints stack={stack} />
       </section>
 
@@ -57,8 +61,9 @@ export function OnboardingPage() {
   )
 }
 
+/** While it is not known, the name stands alone: a headline that changes at each load would only flash. */
 const headlines: Readonly<Record<Verdict, string>> = {
-  checking: 'is starting',
+  checking: '',
   healthy: 'is running',
   unhealthy: 'needs attention',
 }

@@ -1,0 +1,8 @@
+/** Every feature that adds something to the application. To take one out: its folder and its lines here. */
+import type { Feature } from './feature'
+// slot: imports
+
+export const features: readonly Feature[] = [
+  // A folder beside this file for each, in the order in which they appear on the page.
+  // slot: features
+]
