@@ -98,6 +98,7 @@ function useAnswer<T>(
     },
     enabled,
     refetchInterval: ({ state }) => (state.data?.error ? UNWELL_PAUSE_MS : pauseMs),
+    staleTime: 0,
     refetchOnWindowFocus: 'always',
     networkMode: 'always',
   })

@@ -1,0 +1,5 @@
+export const include = [
+  // slot: dependencies
+      'partysocket/ws',
+  // end slot
+]
