@@ -1,5 +1,6 @@
 /** The programmatic interface: options in, a plan or a project out. What the command does beyond that (questions, git, start) is not here. */
 import { parseConfig } from './cli/config.ts';
+import { mergeGiven } from './cli/given.ts';
 import { explainClash, settle } from './cli/settle.ts';
 import { create as write, prepare, recover } from './create.ts';
 import { UserError } from './errors.ts';
@@ -77,10 +78,11 @@ export async function create(options: ProjectOptions, target: string, onConflict
 }
 
 function check(options: ProjectOptions): Options {
-  const { given, faults } = parseConfig(JSON.stringify({ directory: options.name, ...options }), 'options');
-  const settled = settle(given);
-  const { options: checked, clashes } = resolve(settled.answers, measureHost());
-  const all = [...faults, ...settled.faults, ...clashes.map((clash) => explainClash(clash, given.places))];
+  const { given, faults } = parseConfig(JSON.stringify(options), 'options');
+  const missing = given.places.name === undefined ? ['options: name is needed, such as { name: "my-app" }.'] : [];
+  const { answers } = settle(mergeGiven(given, { answers: { directory: 'app' }, places: {} })); // the target has a parameter of its own
+  const { options: checked, clashes } = resolve(answers, measureHost());
+  const all = [...missing, ...faults, ...clashes.map((clash) => explainClash(clash, given.places))];
   if (all.length > 0) throw new UserError(all);
   return checked;
 }

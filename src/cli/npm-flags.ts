@@ -7,6 +7,7 @@ import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import { NOTHING, type Given } from './given.ts';
 import { MODES, type Modes } from './modes.ts';
+import { quote } from './quote.ts';
 
 export interface Swallowed {
   readonly given: Given;
@@ -40,7 +41,7 @@ export function findSwallowed(env: Readonly<NodeJS.ProcessEnv>): Swallowed {
       places: Object.fromEntries(certain.map(({ key, flag }) => [key, `${flag}, which npm kept`])),
     },
     modes: { ...Object.fromEntries(modes.map((name) => [name, true])), ...(file === undefined ? {} : { config: file }) },
-    taken: [...certain.map(({ flag }) => flag), ...modes.map((name) => `--${MODES[name].flag}`), ...(file === undefined ? [] : [`--config ${file}`])],
+    taken: [...certain.map(({ flag }) => flag), ...modes.map((name) => `--${MODES[name].flag}`), ...(file === undefined ? [] : [`--config ${quote(file)}`])],
     torn: [...found.filter(({ parsed }) => parsed?.ok !== true).map(({ flag }) => flag), ...(config === 'true' ? ['--config FILE'] : [])],
     misspelt: findMisspelt(env),
   };
@@ -85,7 +86,7 @@ function look(option: Found['option'], env: Readonly<NodeJS.ProcessEnv>): readon
   const values = text.split('\n').filter((line) => line !== '');
   // `--proxy-port 8080` becomes `true` and a bare word; `--proxy-port=8080` keeps its value.
   if (values.length === 0 || values.includes('true')) return [{ option, parsed: undefined, flag: `--${option.flag} ${option.placeholder}` }];
-  return [{ option, parsed: parseAll(option, values), flag: values.map((value) => `--${option.flag} ${value}`).join(' ') }];
+  return [{ option, parsed: parseAll(option, values), flag: values.map((value) => `--${option.flag} ${quote(value)}`).join(' ') }];
 }
 
 function parseAll(option: Extract<Option, { kind: 'value' | 'list' }>, values: readonly string[]): Parsed<unknown> {
@@ -100,7 +101,7 @@ function parseAll(option: Extract<Option, { kind: 'value' | 'list' }>, values: r
 export function explainSwallowed({ taken, torn, misspelt }: Omit<Swallowed, 'given' | 'modes'>, words: readonly string[]): readonly string[] {
   const [directory = 'my-app', ...rest] = words;
   const flags = [...taken, ...torn.map((flag) => fill(flag, torn.length === 1 ? rest : [])), ...misspelt.map(({ meant }) => meant)];
-  const advice = `Type -- in front of them: ${['npm create devstack@latest --', directory, ...flags].join(' ')}`;
+  const advice = `Type -- in front of them: ${['npm create devstack@latest --', quote(directory), ...flags].join(' ')}`;
   const kept = torn.map((flag) => flag.split(' ')[0]).join(', ');
   return [
     ...(torn.length === 0 ? [] : [`npm kept flags for itself (${kept}) and tore their values off. ${advice}`]),
@@ -111,5 +112,5 @@ export function explainSwallowed({ taken, torn, misspelt }: Omit<Swallowed, 'giv
 /** With one flag torn, the bare words behind the directory can only be its values. */
 function fill(flag: string, words: readonly string[]): string {
   const name = flag.split(' ')[0] ?? '';
-  return words.length === 0 ? flag : words.map((word) => `${name} ${word}`).join(' ');
+  return words.length === 0 ? flag : words.map((word) => `${name} ${quote(word)}`).join(' ');
 }

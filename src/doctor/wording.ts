@@ -1,11 +1,11 @@
 /** Paths and commands as a person types them where they stand. */
 import { join } from 'node:path';
+import { quote } from '../cli/quote.ts';
 import type { Subject } from './subject.ts';
 
 /** A path below the project, ready for a shell. */
 export function place({ directory }: Pick<Subject, 'directory'>, path: string): string {
-  const whole = join(directory, path);
-  return /^[\w./\\:@~-]+$/.test(whole) ? whole : JSON.stringify(whole);
+  return quote(join(directory, path));
 }
 
 /** The project's own script with a command of it. */

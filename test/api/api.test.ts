@@ -36,6 +36,16 @@ it('tells every fault at once, and writes nothing', async () => {
   });
 });
 
+it.each([{}, { celery: true }, { name: undefined }])('says of %j that the name is missing', (options) => {
+  expect(() => plan(options as unknown as Parameters<typeof plan>[0])).toThrow(
+    expect.objectContaining({ exitCode: 2, faults: ['options: name is needed, such as { name: "my-app" }.'] }),
+  );
+});
+
+it('tells a name that is none once', () => {
+  expect(() => plan({ name: 7 } as unknown as Parameters<typeof plan>[0])).toThrow(expect.objectContaining({ faults: ['options: name 7 is not valid: must be a string.'] }));
+});
+
 it('a target that has files is a conflict', async () => {
   await expect(create({ name: 'app' }, ROOT)).rejects.toMatchObject({ exitCode: 3 });
 });

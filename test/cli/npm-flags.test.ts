@@ -28,6 +28,11 @@ it('a value that npm tore off is told with the command that works', () => {
   ]);
 });
 
+it('the command to type is one that a shell reads back', () => {
+  const swallowed = npm({ config: 'my `answers`.json', db_port: 'true' });
+  expect(explainSwallowed(swallowed, ['a $HOME', '5433'])[0]).toContain("-- 'a $HOME' --config 'my `answers`.json' --db-port 5433");
+});
+
 it('with several torn flags nobody knows whose the words are', () => {
   const swallowed = npm({ db_port: 'true', proxy_port: 'true' });
   expect(explainSwallowed(swallowed, ['app', '1', '2'])[0]).toContain('npm create devstack@latest -- app --proxy-port PORT --db-port PORT');
