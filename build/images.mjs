@@ -15,17 +15,14 @@ const MAIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url));
 const COLUMNS = 96;
 const ROWS = 60;
 
-/** Each question's text, and the keys that answer it. */
+/** Each question's text, and the keys that answer it; one that this machine is not asked is passed over. */
 const ANSWERS = [
-  ['Where shall', 'my-app\r'],
-  ['called?', '\r'],
+  ['called?', 'my-app\r'],
   ['Celery worker', '\x1B[D\r'],
-  ['WebSockets', '\r'],
-  ['standard host ports', '\r'],
+  ['WebSockets', '\\r'],
+  ['Use the', '\r'],
   ['limits?', '\r'],
   ['base images?', '\r'],
-  ['git repository', '\r'],
-  ['Start it', '\r'],
   ['Write it?', '\r'],
 ];
 
@@ -51,13 +48,15 @@ async function answerQuestions() {
   terminal.onData((data) => void (screen += data));
   const ended = new Promise((resolve) => terminal.onExit(resolve));
   const deadline = Date.now() + 30_000;
-  for (const [question = '', keys = ''] of ANSWERS) {
-    while (!screen.slice(seen).includes(question)) {
-      if (Date.now() > deadline) throw new Error(`"${question}" was not asked; the screen:\n${screen}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    seen = screen.indexOf(question, seen) + question.length;
-    terminal.write(keys);
+  for (let open = ANSWERS; open.length > 0; ) {
+    const next = open.findIndex(([question = '']) => screen.slice(seen).includes(question));
+    const [question = '', keys = ''] = open[next] ?? [];
+    if (next !== -1) {
+      seen = screen.indexOf(question, seen) + question.length;
+      terminal.write(keys);
+      open = open.slice(next + 1);
+    } else if (Date.now() > deadline) throw new Error(`none of ${open.map(([text]) => text).join(', ')} was asked; the screen:\n${screen}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await ended;
   await rm(room, { recursive: true, force: true });
@@ -78,7 +77,7 @@ async function drawTerminal(screen) {
       await new Promise((resolve) => terminal.write(screen, () => resolve(undefined)));
       let last = rows - 1;
       while (last > 0 && terminal.buffer.active.getLine(terminal.buffer.active.viewportY + last)?.translateToString(true) === '') last -= 1;
-      terminal.resize(columns, last + 1);
+      terminal.resize(columns, last + 2); // the cursor stands a line below
     },
     { screen, columns: COLUMNS, rows: ROWS },
   );

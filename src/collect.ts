@@ -8,7 +8,6 @@ import { explainClash, settle, type Settled } from './cli/settle.ts';
 import { canAsk } from './cli/terminal.ts';
 import { UserError } from './errors.ts';
 import { measureHost } from './io/facts.ts';
-import { findListeningPorts } from './io/listening-ports.ts';
 import { readText } from './io/read-text.ts';
 import { resolve, type Options } from './options/resolve.ts';
 import type { Host } from './options/service-limits.ts';
@@ -47,9 +46,10 @@ async function readConfig(source: string) {
 }
 
 async function askFor(given: Given, host: Host): Promise<Given> {
-  const [{ ask }, { refuseTarget }] = await Promise.all([import('./cli/ask.ts'), import('./create.ts')]);
+  const [{ ask }, { findListeners }, { refuseTarget }] = await Promise.all([import('./cli/ask.ts'), import('./io/listening-ports.ts'), import('./create.ts')]);
   const refuse = (directory: string) => refuseTarget(directory, given.answers.onConflict ?? 'fail');
-  const refusal = given.answers.directory === undefined ? undefined : refuse(given.answers.directory);
-  if (refusal !== undefined) throw new UserError([refusal], 3); // before, not after, eight questions
-  return ask(given, { host, listening: await findListeningPorts(), refuseTarget: refuse });
+  const directory = given.answers.directory ?? given.answers.name;
+  const refusal = directory === undefined ? undefined : refuse(directory);
+  if (refusal !== undefined) throw new UserError([refusal], 3); // before, not after, all the questions
+  return ask(given, { host, listeners: findListeners(), refuseTarget: refuse });
 }

@@ -1,11 +1,12 @@
 /** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
+import { CREATE, findCommand } from './cli/commands.ts';
 import { parseFlags } from './cli/flags.ts';
 import { helpText } from './cli/help.ts';
 import type { Modes } from './cli/modes.ts';
 import { findSwallowed } from './cli/npm-flags.ts';
 import { failure } from './cli/outcome.ts';
 import { createReport, reportBug, reportFaults } from './cli/report.ts';
-import { findCommand } from './cli/run-command.ts';
+import { runCommand } from './cli/run-command.ts';
 import { printableSchema } from './cli/schema.ts';
 import { collect } from './collect.ts';
 import { type ExitCode, Interrupted, UserError } from './errors.ts';
@@ -15,19 +16,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const argv = process.argv.slice(2);
-const command = findCommand(argv);
-const flags = parseFlags(command === undefined ? argv : []);
-const swallowed = findSwallowed(command === undefined ? process.env : {});
+const { command, args } = findCommand(process.argv.slice(2));
+const flags = parseFlags(command.caller === 'person' ? args : [], command);
+const swallowed = findSwallowed(command === CREATE ? process.env : {});
 const modes: Modes = { ...flags.modes, ...swallowed.modes };
-void (command === undefined ? main() : command())
+void main()
   .catch((error: unknown) => fail(error, modes))
   .then((code) => (process.exitCode = code));
 
 async function main(): Promise<ExitCode> {
-  if (modes.help) return say(helpText(process.stdout.columns ?? 80));
+  if (modes.help) return say(helpText(process.stdout.columns ?? 80, command));
   if (modes.version) return say(`${VERSION}\n`);
   if (modes.printSchema) return say(printableSchema());
+  return runCommand(command, { flags, modes, args }, create);
+}
+
+async function create(): Promise<ExitCode> {
   const collected = await collect(flags, modes, swallowed);
   return (await import('./carry-out.ts')).carryOut(collected, modes);
 }

@@ -1,12 +1,11 @@
 /** The option data as what a shell offers at Tab: flags, values, commands. */
-import { RootCommand, type OptionHandler } from '@bomb.sh/tab';
+import { RootCommand, type Command as TabCommand, type OptionHandler } from '@bomb.sh/tab';
 import { UserError, type ExitCode } from '../errors.ts';
-import { OPTIONS } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option } from '../options/option.ts';
 import { LIMIT_KEYS, SERVICES } from '../options/service-limits.ts';
-import { COMMANDS } from './commands.ts';
-import { MODES } from './modes.ts';
+import { COMMANDS, CREATE, type Command } from './commands.ts';
+import { MODES, type Mode } from './modes.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
@@ -14,9 +13,8 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
  * `create-devstack completion SHELL` prints the script that a shell sources.
  * @throws UserError where the shell is missing or unknown
  */
-export function printScript(args: readonly string[]): ExitCode {
-  const [shell = ''] = args;
-  if (args.length !== 1 || !SHELLS.some((known) => known === shell)) {
+export function printScript(shell = ''): ExitCode {
+  if (!SHELLS.some((known) => known === shell)) {
     const proposal = nearest(shell, SHELLS);
     const advice = shell !== '' && proposal !== undefined ? `Did you mean ${proposal}?` : `Give one of ${SHELLS.join(', ')}.`;
     throw new UserError([`create-devstack completion needs a shell. ${advice}`]);
@@ -33,21 +31,25 @@ export function printCompletions(args: readonly string[]): ExitCode {
 
 function build(): RootCommand {
   const root = new RootCommand();
-  for (const { name, summary, hidden } of COMMANDS) if (hidden !== true) root.command(name, summary);
+  for (const command of COMMANDS.filter(({ caller }) => caller === 'person')) addFlags(command === CREATE ? root : root.command(command.name, command.summary), command);
   root.commands.get('completion')?.argument('shell', (complete) => SHELLS.forEach((shell) => complete(shell, `the script for ${shell}`)));
-  for (const option of OPTIONS) {
+  return root;
+}
+
+function addFlags(place: TabCommand, { options, modes }: Command): void {
+  for (const option of options) {
     if (option.kind === 'positional') continue;
     if (option.kind === 'toggle') {
-      root.option(option.flag, option.summary);
-      root.option(`no-${option.flag}`, `not: ${option.summary}`);
-    } else root.option(option.flag, option.summary, valuesOf(option));
+      place.option(option.flag, option.summary);
+      place.option(`no-${option.flag}`, `not: ${option.summary}`);
+    } else place.option(option.flag, option.summary, valuesOf(option));
   }
-  for (const mode of Object.values(MODES)) {
-    if ('placeholder' in mode) root.option(mode.flag, mode.summary, () => {});
-    else if ('short' in mode) root.option(mode.flag, mode.summary, mode.short);
-    else root.option(mode.flag, mode.summary);
+  for (const name of modes) {
+    const mode: Mode = MODES[name];
+    if (mode.placeholder !== undefined) place.option(mode.flag, mode.summary, () => {});
+    else if (mode.short !== undefined) place.option(mode.flag, mode.summary, mode.short);
+    else place.option(mode.flag, mode.summary);
   }
-  return root;
 }
 
 /** What is known of a value: the words it may be, a limit's beginning, or the port that it is by default. */

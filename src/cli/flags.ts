@@ -1,10 +1,11 @@
 /** The command line in, what was given out: parsed values with the place each came from, and every fault. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { OPTIONS, type Answers, type Key } from '../options/index.ts';
+import type { Answers, Key } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
+import { calledAs, CREATE, type Command } from './commands.ts';
 import type { Given } from './given.ts';
-import { MODES, modeOf, type ModeName, type Modes } from './modes.ts';
+import { MODES, type Mode, type ModeName, type Modes } from './modes.ts';
 
 export interface ParsedFlags {
   readonly given: Given;
@@ -19,10 +20,11 @@ type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
 /** @param argv the words behind the command's name */
-export function parseFlags(argv: readonly string[]): ParsedFlags {
-  const { tokens } = parseArgs({ args: dropSeparator(argv), options: CONFIG, strict: false, allowPositionals: true, tokens: true });
-  const collector = new Collector();
-  for (const token of tokens) {
+export function parseFlags(argv: readonly string[], command: Command = CREATE): ParsedFlags {
+  const { tokens } = parseArgs({ args: dropSeparator(argv), options: configFor(command), strict: false, allowPositionals: true, tokens: true });
+  const collector = new Collector(command);
+  const words = tokens.filter((token) => !isValueOfMisspelt(token, tokens, command));
+  for (const token of words) {
     if (token.kind === 'positional') collector.positional(token.value);
     if (token.kind === 'option') collector.flag(token);
   }
@@ -38,21 +40,41 @@ function dropSeparator(argv: readonly string[]): string[] {
   return at === -1 ? [...argv] : argv.toSpliced(at, 1);
 }
 
-const CONFIG: ParseArgsConfig['options'] = Object.fromEntries([
-  ...OPTIONS.flatMap((option) => {
-    if (option.kind === 'positional') return [];
-    if (option.kind === 'toggle') return [[option.flag, { type: 'boolean' }], [`no-${option.flag}`, { type: 'boolean' }]];
-    return [[option.flag, { type: 'string', multiple: option.kind === 'list' }]];
-  }),
-  ...Object.values(MODES).map((mode) => [
-    mode.flag,
-    { type: 'placeholder' in mode ? 'string' : 'boolean', ...('short' in mode ? { short: mode.short } : {}) },
-  ]),
-]);
+function configFor({ options, modes }: Command): ParseArgsConfig['options'] {
+  return Object.fromEntries([
+    ...options.flatMap((option) => {
+      if (option.kind === 'positional') return [];
+      if (option.kind === 'toggle') return [[option.flag, { type: 'boolean' }], [`no-${option.flag}`, { type: 'boolean' }]];
+      return [[option.flag, { type: 'string', multiple: option.kind === 'list' }]];
+    }),
+    ...modes.map((name): readonly [string, object] => {
+      const mode: Mode = MODES[name];
+      return [mode.flag, { type: mode.placeholder === undefined ? 'boolean' : 'string', ...(mode.short === undefined ? {} : { short: mode.short }) }];
+    }),
+  ]);
+}
 
-const POSITIONALS = OPTIONS.filter((option) => option.kind === 'positional');
+/** `--proxyport 8080`: Node takes an unknown flag for a switch, and so what was meant as its value for a word of its own. */
+function isValueOfMisspelt(token: Token, tokens: readonly Token[], command: Command): boolean {
+  const before = tokens.find(({ index }) => index === token.index - 1);
+  if (token.kind !== 'positional' || before?.kind !== 'option' || before.value !== undefined) return false;
+  const { options, modes } = command;
+  const flags = flagsOf(command);
+  const meant = flags.includes(before.rawName) ? undefined : nearest(before.rawName, flags)?.slice(2);
+  const option = options.find((one) => 'parse' in one && one.kind !== 'positional' && one.flag === meant);
+  if (option !== undefined && 'parse' in option) return option.parse(token.value).ok;
+  return modes.some((name) => MODES[name].flag === meant && 'placeholder' in MODES[name]);
+}
+
+function flagsOf({ options, modes }: Command): readonly string[] {
+  return [
+    ...options.flatMap((option) => (option.kind === 'positional' ? [] : option.kind === 'toggle' ? [`--${option.flag}`, `--no-${option.flag}`] : [`--${option.flag}`])),
+    ...modes.map((name) => `--${MODES[name].flag}`),
+  ];
+}
 
 class Collector {
+  readonly #command: Command;
   readonly #answers: Partial<Record<Key, unknown>> = {};
   readonly #places: Partial<Record<Key, string>> = {};
   readonly #switches = new Set<ModeName>();
@@ -60,17 +82,23 @@ class Collector {
   readonly #faults: string[] = [];
   readonly #words: string[] = [];
 
+  constructor(command: Command) {
+    this.#command = command;
+  }
+
   positional(text: string): void {
-    const option = POSITIONALS[this.#words.length];
+    const { words, options } = this.#command;
+    const option = options.filter((one) => one.kind === 'positional')[this.#words.length];
+    const isSurplus = this.#words.length >= words.length;
     this.#words.push(text);
-    if (option === undefined) this.#faults.push(`"${text}" is one word too many: one directory is taken. Quote a path that has spaces.`);
-    else this.#keep(option, option.placeholder, option.parse(text), text);
+    if (option !== undefined) this.#keep(option, option.placeholder, option.parse(text), text);
+    else if (isSurplus) this.#faults.push(`"${text}" is one word too many: one ${words.join(' and one ')} is taken.${words.includes('directory') ? ' Quote a path that has spaces.' : ''}`);
   }
 
   flag(token: OptionToken): void {
-    const mode = modeOf(token.name);
+    const mode = this.#command.modes.find((name) => MODES[name].flag === token.name);
     const negated = token.name.startsWith('no-') ? token.name.slice(3) : undefined;
-    const option = OPTIONS.find((one) => one.kind !== 'positional' && (one.flag === token.name || (one.kind === 'toggle' && one.flag === negated)));
+    const option = this.#command.options.find((one) => one.kind !== 'positional' && (one.flag === token.name || (one.kind === 'toggle' && one.flag === negated)));
     if (mode === undefined && option === undefined) this.#unknown(token);
     else if (mode !== undefined) this.#mode(mode, token);
     else if (option?.kind === 'toggle') this.#toggle(option, token, option.flag === token.name);
@@ -91,12 +119,15 @@ class Collector {
     return { given: { answers: this.#answers as Partial<Answers>, places: this.#places }, modes, words: this.#words, faults: this.#faults };
   }
 
-  #mode(mode: NonNullable<ReturnType<typeof modeOf>>, token: OptionToken): void {
+  #mode(name: ModeName, token: OptionToken): void {
+    const mode: Mode = MODES[name];
     if (mode.placeholder !== undefined) {
       if (isMissing(token) && token.value !== '-') this.#faults.push(`${token.rawName} needs a value: ${token.rawName} ${mode.placeholder}.`);
       else this.#config = token.value;
-    } else if (token.value === undefined) this.#switches.add(mode.name);
-    else this.#faults.push(`${token.rawName} takes no value, but "${token.value}" was given. Write ${token.rawName} alone.`);
+      return;
+    }
+    this.#switches.add(name); // where it is given wrong too: whoever wants JSON wants the faults as JSON
+    if (token.value !== undefined) this.#faults.push(`${token.rawName} takes no value, but "${token.value}" was given. Write ${token.rawName} alone.`);
   }
 
   #toggle(option: Extract<Option, { kind: 'toggle' }>, token: OptionToken, value: boolean): void {
@@ -134,9 +165,10 @@ class Collector {
   }
 
   #unknown(token: OptionToken): void {
-    const proposal = nearest(token.rawName, FLAGS);
-    const advice = proposal === undefined ? 'See create-devstack --help.' : `Did you mean ${proposal}?`;
-    this.#faults.push(`${token.rawName} is no flag of create-devstack. ${advice}`);
+    const name = calledAs(this.#command);
+    const proposal = nearest(token.rawName, flagsOf(this.#command));
+    const advice = proposal === undefined ? `See ${name} --help.` : `Did you mean ${proposal}?`;
+    this.#faults.push(`${token.rawName} is no flag of ${name}. ${advice}`);
   }
 }
 
@@ -144,8 +176,3 @@ class Collector {
 function isMissing(token: OptionToken): boolean {
   return token.value === undefined || token.value === '' || (!token.inlineValue && /^-\D/.test(token.value));
 }
-
-const FLAGS = [
-  ...OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : option.kind === 'toggle' ? [`--${option.flag}`, `--no-${option.flag}`] : [`--${option.flag}`])),
-  ...Object.values(MODES).map(({ flag }) => `--${flag}`),
-];

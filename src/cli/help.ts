@@ -1,7 +1,6 @@
-/** The option data as the text of --help, and as the table of the README. */
-import { OPTIONS } from '../options/index.ts';
+/** The commands and their options as the text of --help, and as the table of the README. */
 import type { Option } from '../options/option.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, CREATE, type Command } from './commands.ts';
 import { MODES } from './modes.ts';
 
 const NARROWEST = 60;
@@ -13,38 +12,34 @@ interface Row {
   readonly fallback: string;
 }
 
-const ROWS: readonly Row[] = [
-  ...OPTIONS.map((option) => ({ flag: flagText(option), summary: option.summary, fallback: option.fallbackText })),
-  ...Object.values(MODES).map((mode) => ({ flag: modeText(mode), summary: mode.summary, fallback: '' })),
-];
-
 /** @param columns the terminal's width */
-export function helpText(columns: number): string {
+export function helpText(columns: number, command: Command = CREATE): string {
   const width = Math.min(WIDEST, Math.max(NARROWEST, columns));
   const indent = 4;
-  const lines = ROWS.flatMap(({ flag, summary, fallback }) => {
+  const lines = rowsOf(command).flatMap(({ flag, summary, fallback }) => {
     const text = fallback === '' ? summary : `${summary} (default: ${fallback})`;
     return [`  ${flag}`, ...wrap(text, width - indent).map((line) => ' '.repeat(indent) + line)];
   });
-  return [
-    'Create a Django + React repository that runs healthy under Docker Compose with one command.',
-    '',
-    'Usage: npm create devstack@latest [directory] -- [flags]',
-    '       create-devstack [directory] [flags]',
-    ...COMMANDS.filter(({ hidden }) => hidden !== true).map(({ name, usage }) => `       create-devstack ${name} ${usage}`),
-    '',
-    'Flags:',
-    ...lines,
-    '',
-    'Exit codes: 0 done, 1 a fault of ours, 2 wrong usage or input, 3 the target is in conflict,',
-    '            4 a tool is missing, 130 and 143 interrupted.',
-    '',
-  ].join('\n');
+  const usages = usagesOf(command).map((usage, index) => `${index === 0 ? 'Usage:' : '      '} ${usage}`);
+  return [`${capitalise(command.summary)}.`, '', ...usages, '', 'Flags:', ...lines, '', ...command.notes.flatMap((note) => [note, ''])].join('\n');
 }
 
-/** The same rows as a Markdown table. */
+/** Every way to call a command; the one that creates a project speaks for the others too. */
+function usagesOf(command: Command): readonly string[] {
+  if (command !== CREATE) return [`create-devstack ${command.usage}`];
+  return ['npm create devstack@latest [directory] -- [flags]', ...COMMANDS.filter(({ caller }) => caller === 'person').map(({ usage }) => `create-devstack ${usage}`)];
+}
+
+function rowsOf({ options, modes }: Command): readonly Row[] {
+  return [
+    ...options.map((option) => ({ flag: flagText(option), summary: option.summary, fallback: option.fallbackText })),
+    ...modes.map((name) => ({ flag: modeText(MODES[name]), summary: MODES[name].summary, fallback: '' })),
+  ];
+}
+
+/** The flags of creating a project as a Markdown table. */
 export function readmeTable(): string {
-  const rows = ROWS.map(({ flag, summary, fallback }) => `| \`${flag}\` | ${escape(summary)} | ${escape(fallback)} |`);
+  const rows = rowsOf(CREATE).map(({ flag, summary, fallback }) => `| \`${flag}\` | ${escape(summary)} | ${escape(fallback)} |`);
   return ['| flag | meaning | default |', '| --- | --- | --- |', ...rows].join('\n').replace(/`([^`]*)`/g, (code) => code.replaceAll('|', '\\|'));
 }
 
@@ -64,6 +59,10 @@ function wrap(text: string, width: number): readonly string[] {
     const last = lines.at(-1);
     return last !== undefined && last.length + 1 + word.length <= width ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
   }, []);
+}
+
+function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function escape(text: string): string {

@@ -1,6 +1,6 @@
 /** The flags that are no choice about a project: what kind of run this is. */
 
-interface Mode {
+export interface Mode {
   readonly flag: string;
   readonly short?: string;
   /** Given where the flag takes a value. */
@@ -20,9 +20,3 @@ export const MODES = {
 
 export type ModeName = keyof typeof MODES;
 export type Modes = Readonly<Record<Exclude<ModeName, 'config'>, boolean>> & { readonly config?: string };
-
-/** The mode that a flag's long name stands for. */
-export function modeOf(flag: string): (Mode & { readonly name: ModeName }) | undefined {
-  const entry = (Object.entries(MODES) as [ModeName, Mode][]).find(([, mode]) => mode.flag === flag);
-  return entry && { name: entry[0], ...entry[1] };
-}

@@ -1,20 +1,28 @@
-/** The command line in, what it runs out where it names a command; each is loaded only when it is called. */
-import type { ExitCode } from '../errors.ts';
+/** A command and what was given to it in, its exit code out; each is loaded only when it is called. */
+import { UserError, type ExitCode } from '../errors.ts';
 import type { Command } from './commands.ts';
+import type { ParsedFlags } from './flags.ts';
+import type { Modes } from './modes.ts';
 
-type Run = (args: readonly string[]) => Promise<ExitCode>;
-
-const RUNS: Readonly<Record<Command['name'], Run>> = {
-  doctor: async (args) => (await import('./doctor.ts')).runDoctor(args),
-  completion: async (args) => (await import('./completion.ts')).printScript(args),
-  complete: async (args) => (await import('./completion.ts')).printCompletions(args),
-};
-
-/**
- * @param argv what stands behind `create-devstack`, a package manager's `--` included
- * @returns undefined where the first word is no command; a folder of a command's name is given as `./doctor`
- */
-export function findCommand(argv: readonly string[]): (() => Promise<ExitCode>) | undefined {
-  const [word, ...args] = argv[0] === '--' ? argv.slice(1) : argv;
-  return word !== undefined && Object.hasOwn(RUNS, word) ? () => RUNS[word as Command['name']](args) : undefined;
+export interface Call {
+  readonly flags: ParsedFlags;
+  /** The flags' and what npm kept of them. */
+  readonly modes: Modes;
+  /** All words behind the command's name, as they came. */
+  readonly args: readonly string[];
 }
+
+type Run = (call: Call) => Promise<ExitCode>;
+
+/** @throws UserError where the words make no sense */
+export async function runCommand({ name }: Pick<Command, 'name'>, call: Call, create: Run): Promise<ExitCode> {
+  if (name === 'create') return create(call); // tells its faults together with those of the other answers
+  if (call.flags.faults.length > 0) throw new UserError(call.flags.faults);
+  return RUNS[name](call);
+}
+
+const RUNS: Readonly<Record<Exclude<Command['name'], 'create'>, Run>> = {
+  doctor: async ({ flags, modes }) => (await import('./doctor.ts')).runDoctor(flags.words[0], modes),
+  completion: async ({ flags }) => (await import('./completion.ts')).printScript(flags.words[0]),
+  complete: async ({ args }) => (await import('./completion.ts')).printCompletions(args),
+};

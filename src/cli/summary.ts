@@ -5,7 +5,7 @@ import type { Options } from '../options/resolve.ts';
 import { differences, formatOverride, servicesWith, total, type Host } from '../options/service-limits.ts';
 
 /** @returns lines of `what  value`, and a sentence for each limit that this machine cannot give */
-export function summarise(options: Options, answers: Pick<Answers, 'directory' | 'git' | 'start'>, host: Host): string {
+export function summarise(options: Options, answers: Pick<Answers, 'directory' | 'git'> & { readonly start?: boolean | undefined }, host: Host): string {
   const { proxy, frontend, backend, db, redis } = options.ports;
   const changed = differences(options.limits).map(formatOverride);
   const rows: readonly (readonly [string, string])[] = [
@@ -15,8 +15,8 @@ export function summarise(options: Options, answers: Pick<Answers, 'directory' |
     ['ports', `proxy ${proxy}, frontend ${frontend}, backend ${backend}, db ${db}, redis ${redis}`],
     ['images', options.images],
     ['limits', changed.length === 0 ? 'default' : changed.join(', ')],
-    ['git', answers.git ? 'a repository with a first commit' : 'none'],
-    ['then', answers.start ? './docker-dev.sh start' : 'nothing'],
+    ['git', answers.git ? 'a repository with a first commit (--no-git: none)' : 'none'],
+    ...(answers.start === undefined ? [] : [['then', answers.start ? './docker-dev.sh start' : 'nothing'] as const]),
   ];
   return [...rows.map(([what, value]) => `${what.padEnd(10)} ${value}`), ...beyondHost(options, host)].join('\n');
 }

@@ -47,6 +47,11 @@ describe('faults', () => {
   it.each([
     [['--celry'], '--celry is no flag of create-devstack. Did you mean --celery?'],
     [['--zzzzzzzzz'], '--zzzzzzzzz is no flag of create-devstack. See create-devstack --help.'],
+    [['app', '--proxyport', '8080'], '--proxyport is no flag of create-devstack. Did you mean --proxy-port?'],
+    [['--proxyport', '8080', 'app'], '--proxyport is no flag of create-devstack. Did you mean --proxy-port?'],
+    [['--proxyport=8080', 'app'], '--proxyport is no flag of create-devstack. Did you mean --proxy-port?'],
+    [['--imags', 'current', 'app'], '--imags is no flag of create-devstack. Did you mean --images?'],
+    [['--confg', 'a.json', 'app'], '--confg is no flag of create-devstack. Did you mean --config?'],
     [['-x'], '-x is no flag of create-devstack. See create-devstack --help.'],
     [['--no-name'], '--no-name is no flag of create-devstack. Did you mean --name?'],
     [['--proxy-port', 'x'], '--proxy-port "x" is not valid: must be a whole number from 1 to 65535.'],
@@ -74,6 +79,12 @@ describe('faults', () => {
   it('are all told at once', () => {
     expect(parseFlags(['a', 'b', '--celry', '--db-port', '0']).faults).toHaveLength(3);
   });
+});
+
+it('a word that the misspelt flag would not take is no value of it', () => {
+  const { given, faults } = parseFlags(['--proxyport', 'app']);
+  expect(given.answers).toEqual({ directory: 'app' });
+  expect(faults).toHaveLength(1);
 });
 
 it('every option but the directory has a flag that is its own', () => {

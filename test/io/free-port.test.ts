@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { proposePort } from '../../src/cli/free-port.ts';
+import { proposePort } from '../../src/io/free-port.ts';
 
 it.each([
   [80, [], 80],

@@ -27,6 +27,7 @@ describe('what fits', () => {
     [['--on-conflict', 'o'], ['overwrite']],
     [['--proxy-port', ''], ['80']],
     [['--limit', 'db.m'], ['db.memory=', 'db.memory-reserve=']],
+    [['doctor', '--'], ['--json', '--help']],
     [['completion', ''], ['bash', 'zsh', 'fish', 'powershell']],
   ])('%j: %j', async (words, offered) => {
     expect(await complete(...words)).toEqual(offered);
@@ -78,7 +79,16 @@ it('PowerShell has a script that calls the command', async () => {
   expect(stdout).toMatch(/create-devstack\W+complete\W+--/);
 });
 
+it.each(['--help', '-h'])('%s says which shells there are', async (flag) => {
+  const { code, stdout, stderr } = await run(['completion', flag], makeRoom());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('Usage: create-devstack completion bash|zsh|fish|powershell');
+  expect(stdout).toContain('source <(create-devstack completion bash)');
+});
+
 it.each([
+  [['bash', 'zsh'], '"zsh" is one word too many: one shell is taken.'],
+  [['--json', 'bash'], '--json is no flag of create-devstack completion.'],
   [[], 'Give one of bash, zsh, fish, powershell.'],
   [['bsh'], 'Did you mean bash?'],
 ])('%j is refused', async (args, advice) => {

@@ -1,0 +1,33 @@
+/** The limits, where this machine is smaller than the table; else both choices come to the same. */
+import { select } from '@clack/prompts';
+import { DEFAULT_LIMITS, differences, fitTo, SERVICES, total, type LimitTable, type Service } from '../../options/service-limits.ts';
+import { beyondHost } from '../summary.ts';
+import { answered } from './prompt.ts';
+import type { Question } from './question.ts';
+
+export const askLimits: Question = async (known, { host }) => {
+  const celery = known.celery === true;
+  const services = SERVICES.filter((service) => celery || service !== 'celery');
+  const fitted = fitTo(host, services);
+  if (known.limits !== undefined || !differences(fitted).some(({ service }) => services.includes(service))) return {};
+  const limits = await select<'default' | 'fit'>({
+    message: `CPU and memory limits? This machine has ${host.cpus} CPUs and ${inGigabytes(host.memory)}; the table is made for more.`,
+    options: [
+      { value: 'default', label: `default: ${reach(DEFAULT_LIMITS, services)}` },
+      { value: 'fit', label: `fit: scaled to this machine, ${reach(fitted, services)}` },
+    ],
+    initialValue: beyondHost({ limits: DEFAULT_LIMITS, celery }, host).length > 0 ? 'fit' : 'default',
+  });
+  return { limits: answered(limits) };
+};
+
+/** What all services together may use and have reserved. */
+function reach(table: LimitTable, services: readonly Service[]): string {
+  const cpus = (key: 'cpus' | 'cpus-reserve') => Number(total(services, key, table).toFixed(2));
+  const memory = (key: 'memory' | 'memory-reserve') => inGigabytes(total(services, key, table));
+  return `up to ${cpus('cpus')} CPUs and ${memory('memory')} in all, ${cpus('cpus-reserve')} CPUs and ${memory('memory-reserve')} of it reserved`;
+}
+
+function inGigabytes(mebibytes: number): string {
+  return `${(mebibytes / 1024).toFixed(1)} GB`;
+}
