@@ -2,12 +2,13 @@
 import { formatCommand } from './plan/command.ts';
 import type { Modes } from './cli/modes.ts';
 import { success } from './cli/outcome.ts';
-import { createReport } from './cli/report.ts';
+import { createReport, type Report } from './cli/report.ts';
 import { beyondHost, fitted } from './cli/summary.ts';
 import type { Collected } from './collect.ts';
 import { create, prepare, recover } from './create.ts';
 import type { ExitCode } from './errors.ts';
 import { gatherFacts } from './io/facts.ts';
+import type { Step } from './io/survey.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
 export async function carryOut({ options, answers, assumed, host, asked, swallowed, overruled }: Collected, modes: Modes): Promise<ExitCode> {
@@ -30,12 +31,26 @@ export async function carryOut({ options, answers, assumed, host, asked, swallow
   report.overlap(steps);
   await create(prepared);
   report.written(steps, answers.directory, performance.now() - started);
-  const scripts = steps.filter(({ action, mode }) => action !== 'keep' && mode === 0o755).map(({ path }) => path);
-  if (answers.git) report.git(await (await import('./io/run.ts')).initGit(target.path, scripts));
+  if (answers.git) await makeRepository(target.path, steps, report);
   report.nextSteps(answers.directory, options, command);
-  const start = answers.start ? await (await import('./io/run.ts')).startStack(target.path, modes.json ? 'stderr' : 'stdout') : undefined;
+  const start = answers.start ? await startProject(target.path, modes, report) : undefined;
   const exitCode = asExitCode(start ?? 0);
   report.outcome(() => ({ ...success('created', target.path, command, steps), exitCode, ...(start === undefined ? {} : { start }) }));
+  return exitCode;
+}
+
+async function makeRepository(directory: string, steps: readonly Step[], report: Report): Promise<void> {
+  const { initGit } = await import('./io/git.ts');
+  const scripts = steps.filter(({ action, mode }) => action !== 'keep' && mode === 0o755).map(({ path }) => path);
+  const { done, sentence, advice } = await initGit(directory, { paths: steps.map(({ path }) => path), scripts });
+  if (done) report.git(sentence);
+  report.notes(done ? advice : [sentence, ...advice]);
+}
+
+async function startProject(directory: string, { json }: Pick<Modes, 'json'>, report: Report): Promise<number> {
+  const { startStack } = await import('./io/start.ts');
+  const { exitCode, fault } = await startStack(directory, json ? 'stderr' : 'stdout');
+  if (fault !== undefined) report.notes([fault]);
   return exitCode;
 }
 

@@ -1,8 +1,9 @@
 /** Directories that cannot be, or hardly: one sentence that says why, exit 3, and never a hang. */
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa, execaSync } from 'execa';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { canMount } from './mount.ts';
 import { ENV, makeRoom, MAIN, POSIX, run } from './run.ts';
 
 describe.runIf(POSIX)('on a system of Unix', () => {
@@ -50,7 +51,3 @@ it('one that two runs want at once: one makes the project, the other leaves it a
   expect(both.map(({ code }) => code).toSorted()).toEqual([0, 3]);
   expect(readdirSync(room)).toEqual(['app']);
 });
-
-function canMount(): boolean {
-  return execaSync('unshare', ['--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'none', '/mnt'], { reject: false }).exitCode === 0;
-}
