@@ -19,7 +19,7 @@ const ROWS = 60;
 const ANSWERS = [
   ['called?', 'my-app\r'],
   ['Celery worker', '\x1B[D\r'],
-  ['WebSockets', '\\r'],
+  ['WebSockets', '\r'],
   ['Use the', '\r'],
   ['limits?', '\r'],
   ['base images?', '\r'],

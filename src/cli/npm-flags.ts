@@ -7,7 +7,7 @@ import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import { NOTHING, type Given } from './given.ts';
 import { MODES, type Modes } from './modes.ts';
-import { quote } from './quote.ts';
+import { quote } from '../plan/quote.ts';
 
 export interface Swallowed {
   readonly given: Given;

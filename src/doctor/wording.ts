@@ -1,6 +1,6 @@
 /** Paths and commands as a person types them where they stand. */
 import { join } from 'node:path';
-import { quote } from '../cli/quote.ts';
+import { quote } from '../plan/quote.ts';
 import type { Subject } from './subject.ts';
 
 /** A path below the project, ready for a shell. */

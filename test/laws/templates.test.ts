@@ -27,6 +27,12 @@ it('every layer folder has an option, and every layered option a folder', () => 
   expect(() => mountLayers(listTemplates(ROOT), LAYERS)).not.toThrow();
 });
 
+it.each(FEATURES)('nothing in base names $flag', ({ flag, services }) => {
+  const names = new RegExp(`\\b(${[flag, ...Object.keys(services)].join('|')})\\b`, 'i');
+  const naming = listTemplates(ROOT).filter((path) => path.split('/')[1] === 'base' && (names.test(path) || names.test(readFileSync(join(ROOT, path), 'utf8'))));
+  expect(naming).toEqual([]);
+});
+
 it('only what varies is a template', () => {
   expect(TEMPLATES.filter((path) => !path.startsWith('compose/'))).toEqual([]);
 });

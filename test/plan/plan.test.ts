@@ -55,11 +55,18 @@ it('a template that uses an unknown name is named in the fault', () => {
   expect(() => plan(optionsOf(), { layers: [broken], packMergeBase }, FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
 });
 
-describe.each(FEATURES)("the feature $key", ({ key, services, profile }) => {
+describe.each(FEATURES)("the feature $key", ({ key, flag, services, profile }) => {
   const [without, having] = [planOf(), planOf({ [key]: true })].map(textsOf) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>];
 
-  it('takes no file away', () => {
+  it('adds files, and takes none away', () => {
+    const added = [...having.keys()].filter((path) => !without.has(path));
+    expect(added.length).toBeGreaterThan(0);
     expect([...without.keys()].filter((path) => !having.has(path))).toEqual([]);
+  });
+
+  it('leaves no trace in a project without it', () => {
+    const speaking = [...without].filter(([path, text]) => new RegExp(`\\b${flag}\\b`, 'i').test(path + text) && !path.startsWith('.devstack/'));
+    expect(speaking.map(([path]) => path)).toEqual([]);
   });
 
   it('brings its services, and turns on the profile that they are behind', () => {

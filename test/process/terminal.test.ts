@@ -7,11 +7,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { helpText } from '../../src/cli/help.ts';
+import { FEATURES, pickFeatures } from '../../src/options/features.ts';
 import { OPTIONS } from '../../src/options/index.ts';
 import { measureHost } from '../../src/io/facts.ts';
 import { proposePort } from '../../src/io/free-port.ts';
 import { findListeners } from '../../src/io/listening-ports.ts';
-import { differences, fitTo, SERVICES } from '../../src/options/service-limits.ts';
+import { differences, fitTo, servicesWith } from '../../src/options/service-limits.ts';
+import { answersOf } from '../fixtures.ts';
 import { ENV, MAIN, makeRoom } from './run.ts';
 
 const ENTER = '\r';
@@ -50,8 +52,10 @@ class Person {
   }
 }
 
+const BASE = servicesWith(pickFeatures(answersOf()));
+
 /** Limits are asked for where this machine is smaller than the table. */
-const IS_SMALL = differences(fitTo(measureHost(), SERVICES.filter((service) => service !== 'celery'))).some(({ service }) => service !== 'celery');
+const IS_SMALL = differences(fitTo(measureHost(), BASE)).some(({ service }) => BASE.includes(service));
 
 /** The questions in their order; Enter takes the default of each. */
 const QUESTIONS: readonly string[] = [
@@ -65,6 +69,9 @@ const QUESTIONS: readonly string[] = [
 
 const BUSY = new Set((await findListeners()).map(({ port }) => port));
 const STANDARD_PORTS = [80, 5173, 8000, 5432, 6379];
+
+/** So that the questions about them are not in the way. */
+const NO_FEATURES = FEATURES.map(({ flag }) => `--no-${flag}`);
 
 const answersIn = (folder: string): unknown => JSON.parse(readFileSync(join(folder, '.devstack/answers.json'), 'utf8'));
 
@@ -149,7 +156,7 @@ describe('what is proposed', () => {
     const server = createServer().listen(port, '127.0.0.1');
     onTestFinished(() => void server.close());
     await once(server, 'listening');
-    const person = new Person(['app', '--no-celery'], makeRoom());
+    const person = new Person(['app', ...NO_FEATURES], makeRoom());
     await person.on('Use the');
     const expected = process.platform === 'linux' ? `${port} by ` : String(port);
     await person.on('In use: ');
@@ -161,7 +168,7 @@ describe('what is proposed', () => {
 
   it('explains every choice of images, and of limits with what this machine has', async () => {
     const { cpus } = measureHost();
-    const person = new Person(['app', '--no-celery'], makeRoom());
+    const person = new Person(['app', ...NO_FEATURES], makeRoom());
     await person.on('Use the', ENTER);
     if (IS_SMALL) {
       await person.on(`This machine has ${cpus} CPUs and `);
@@ -214,7 +221,7 @@ describe('a wrong answer is told while it is typed', () => {
 
   it('a name, then a port of another service', async () => {
     const room = makeRoom();
-    const person = new Person(['--no-celery'], room);
+    const person = new Person([...NO_FEATURES], room);
     await person.on('called?', 'A b', ENTER);
     await person.on('try a-b', BACKSPACE, BACKSPACE, BACKSPACE, ENTER);
     await person.on('Use the', 'n');
@@ -231,7 +238,7 @@ describe('a wrong answer is told while it is typed', () => {
     onTestFinished(() => void server.close());
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const person = new Person(['app', '--name', 'app', '--no-celery'], makeRoom());
+    const person = new Person(['app', '--name', 'app', ...NO_FEATURES], makeRoom());
     await person.on('Use the', 'n');
     await person.on('proxy?', String(port), ENTER);
     await person.on(`In use on this machine: ${port}`, CTRL_C);
@@ -262,7 +269,7 @@ describe('Ctrl-C leaves nothing behind', () => {
 
   it('at a port', async () => {
     const room = makeRoom();
-    const person = new Person(['app', '--name', 'app', '--no-celery'], room);
+    const person = new Person(['app', '--name', 'app', ...NO_FEATURES], room);
     await person.on('Use the', 'n');
     await person.on('Host port of the proxy', CTRL_C);
     expect(await person.ended).toBe(130);

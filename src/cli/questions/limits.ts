@@ -1,13 +1,14 @@
 /** The limits, where this machine is smaller than the table; else both choices come to the same. */
 import { select } from '@clack/prompts';
-import { DEFAULT_LIMITS, differences, fitTo, SERVICES, total, type LimitTable, type Service } from '../../options/service-limits.ts';
+import { DEFAULT_LIMITS, differences, fitTo, servicesWith, total, type LimitTable, type Service } from '../../options/service-limits.ts';
+import { FEATURES, type Features } from '../../options/features.ts';
 import { beyondHost } from '../summary.ts';
 import { answered } from './prompt.ts';
 import type { Question } from './question.ts';
 
 export const askLimits: Question = async (known, { host }) => {
-  const celery = known.celery === true;
-  const services = SERVICES.filter((service) => celery || service !== 'celery');
+  const features = chosenSoFar(known);
+  const services = servicesWith(features);
   const fitted = fitTo(host, services);
   if (known.limits !== undefined || !differences(fitted).some(({ service }) => services.includes(service))) return {};
   const limits = await select<'default' | 'fit'>({
@@ -16,10 +17,14 @@ export const askLimits: Question = async (known, { host }) => {
       { value: 'default', label: `default: ${reach(DEFAULT_LIMITS, services)}` },
       { value: 'fit', label: `fit: scaled to this machine, ${reach(fitted, services)}` },
     ],
-    initialValue: beyondHost({ limits: DEFAULT_LIMITS, celery }, host).length > 0 ? 'fit' : 'default',
+    initialValue: beyondHost({ limits: DEFAULT_LIMITS, features }, host).length > 0 ? 'fit' : 'default',
   });
   return { limits: answered(limits) };
 };
+
+function chosenSoFar(known: Partial<Features>): Features {
+  return Object.fromEntries(FEATURES.map(({ key }) => [key, known[key] === true])) as Features;
+}
 
 /** What all services together may use and have reserved. */
 function reach(table: LimitTable, services: readonly Service[]): string {

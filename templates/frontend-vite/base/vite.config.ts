@@ -25,7 +25,7 @@ export default defineConfig({
 
     // For a browser that comes to this port directly; through nginx these paths never get here.
     // The Host stays what the browser sent: Django compares it with Origin in its CSRF check.
-    // `ws` passes WebSockets to these paths on as well; Vite's own, above, is none of them.
+    // `ws` passes an upgrade of the connection on as well; Vite's own path, above, is none of these.
     proxy: {
       '^/(api|admin|static|media)(/|$)': {
         target: BACKEND_URL,
