@@ -32,7 +32,7 @@ class Person {
 
   constructor(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}) {
     const env = Object.fromEntries(Object.entries({ ...ENV, ...environment, TERM: 'xterm-256color' }).filter((entry): entry is [string, string] => entry[1] !== undefined));
-    this.#process = spawn(process.execPath, [MAIN, ...args], { cwd, env, cols: 100, rows: 40 });
+    this.#process = spawn(process.execPath, [MAIN, ...args], { cwd, env, cols: 160, rows: 40 });
     this.#process.onData((data) => void (this.#screen += data));
     this.ended = new Promise((resolve) => this.#process.onExit(({ exitCode }) => resolve(exitCode)));
   }
