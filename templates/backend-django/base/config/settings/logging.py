@@ -76,7 +76,6 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         # The pool warns at every attempt while the database is away; the health endpoint says it better.
         "psycopg.pool": {"level": "ERROR"},
-        # slot: loggers
     },
 }
 

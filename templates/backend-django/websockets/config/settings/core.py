@@ -1,0 +1,5 @@
+INSTALLED_APPS = [
+    # slot: apps
+    "apps.websockets",
+    # end slot
+]

@@ -1,0 +1,3 @@
+# slot: imports
+from config.settings.websockets import *
+# end slot
