@@ -1,10 +1,12 @@
 /** What every page has around it: a skip link, the header, the place for the page. */
-import { Link, Outlet, ScrollRestoration } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
 import styles from './root-layout.module.css'
 
 export function RootLayout() {
-  const { appName, environment, links } = useRuntimeConfig()
+  const { appName, environment, features, links, supportEmail } = useRuntimeConfig()
+  const content = useFocusOnNavigation()
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -23,15 +25,33 @@ export function RootLayout() {
           </Link>
           <span className={styles.environment}>{environment}</span>
           <nav className={styles.links} aria-label="Backend">
-            <a href={links.apiDocs}>API docs</a>
+            {features.apiDocs && <a href={links.apiDocs}>API docs</a>}
             <a href={links.admin}>Admin</a>
           </nav>
         </div>
       </header>
-      <div id="content" tabIndex={-1} className={styles.content}>
+      <div id="content" ref={content} tabIndex={-1} className={styles.content}>
         <Outlet />
       </div>
+      {supportEmail && (
+        <footer className={styles.footer}>
+          Questions? Write to <a href={`mailto:${supportEmail}`}>{supportEmail}</a>.
+        </footer>
+      )}
       <ScrollRestoration />
     </>
   )
+}
+
+/** A new page is read from its beginning: without this, the focus stays on a link that is no longer there. */
+function useFocusOnNavigation() {
+  const { pathname } = useLocation()
+  const content = useRef<HTMLDivElement>(null)
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    content.current?.focus({ preventScroll: true })
+  }, [pathname])
+  return content
 }

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { ErrorPage } from '@/app/error-page'
 import { RootLayout } from '@/app/root-layout'
 import { ApiError } from '@/shared/api/errors'
-import { startBackend } from '@/testing/backend'
+import { config, json, startBackend } from '@/testing/backend'
 import { renderApp } from '@/testing/render-app'
 
 test('an address without a page says so and leads back', async () => {
@@ -18,6 +18,25 @@ test('an address without a page says so and leads back', async () => {
 
   await userEvent.click(screen.getByRole('link', { name: 'Back to the start' }))
   expect(await screen.findByRole('region', { name: 'Next' })).toBeVisible()
+  // A keyboard and a screen reader go on from the top of the new page.
+  expect(document.activeElement).toContainElement(screen.getByRole('main'))
+})
+
+test('API docs that are switched off have no link', async () => {
+  const off = { ...config, features: { apiDocs: false } }
+  startBackend({ '/api/v1/config/frontend/': json(off) })
+  renderApp('/')
+  expect(await screen.findByRole('region', { name: 'Next' })).toBeVisible()
+  expect(screen.queryByRole('link', { name: /API docs|OpenAPI/ })).not.toBeInTheDocument()
+})
+
+test('whom to ask is said at the foot of the page, where somebody is named', async () => {
+  startBackend({
+    '/api/v1/config/frontend/': json({ ...config, supportEmail: 'help@harbour.test' }),
+  })
+  renderApp('/')
+  const mail = await screen.findByRole('link', { name: 'help@harbour.test' })
+  expect(mail).toHaveAttribute('href', 'mailto:help@harbour.test')
 })
 
 test('a page that throws says what happened, with the id for the log, under the header', async () => {

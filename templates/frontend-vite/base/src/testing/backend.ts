@@ -58,11 +58,11 @@ export function startBackend(answers: Answers = {}) {
     ...answers,
   }
   const fetch = vi.fn<typeof globalThis.fetch>(async (url, init) => {
-    const answer = all[String(url)]
+    const answer = all[new URL(String(url), location.href).pathname]
     if (answer === hangs) return hang(url, init)
     return answer ? answer() : new Response('', { status: 404 })
   })
   vi.stubGlobal('fetch', fetch)
-  const asked = (path: string) => fetch.mock.calls.filter(([url]) => url === path).length
+  const asked = (path: string) => fetch.mock.calls.filter(([url]) => String(url) === path).length
   return { answers: all, fetch, asked }
 }

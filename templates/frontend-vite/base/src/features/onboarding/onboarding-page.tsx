@@ -49,13 +49,21 @@ export function OnboardingPage() {
       </div>
 
       <nav className={styles.doors} aria-label="Tools">
-        <Door
-          href={config.links.apiDocs}
-          title="API docs"
-          text="Try every endpoint in the browser"
-        />
+        {config.features.apiDocs && (
+          <Door
+            href={config.links.apiDocs}
+            title="API docs"
+            text="Try every endpoint in the browser"
+          />
+        )}
         <Door href={config.links.admin} title="Admin" text="Users and data, by Django" />
-        <Door href={config.links.schema} title="OpenAPI schema" text="The contract, for machines" />
+        {config.features.apiDocs && (
+          <Door
+            href={config.links.schema}
+            title="OpenAPI schema"
+            text="The contract, for machines"
+          />
+        )}
       </nav>
     </main>
   )

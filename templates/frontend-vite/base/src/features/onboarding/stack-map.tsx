@@ -2,6 +2,7 @@
 import type { CSSProperties } from 'react'
 import { layOut, left, type Edge, type Place } from './map-layout'
 import { PartIcon } from './part-icon'
+import { partOf } from './parts'
 import { Sparkline } from './sparkline'
 import { latencyOf, type PartState, type Stack } from './stack'
 import styles from './stack-map.module.css'
@@ -87,7 +88,9 @@ function PartCard({ place, state }: CardProps) {
       <span className={styles.detail}>{error ?? part.technology}</span>
       {part.behind && (
         <span className={styles.state}>
-          <span className="visually-hidden">{words[status]}</span>
+          <span className="visually-hidden">
+            {words[status]}, behind {partOf(part.behind).name}
+          </span>
           <Sparkline samples={samples} />
           {latency !== undefined && (
             <span className={styles.latency}>{formatLatency(latency)}</span>

@@ -81,6 +81,16 @@ describe('no answer', () => {
     expect((error as Error).message).toBe('/thing did not answer within 0.02 s')
   })
 
+  test('because it broke off in the middle is not taken for another version', async () => {
+    startBackend({
+      '/thing': () => {
+        const body = new ReadableStream({ start: (stream) => stream.error(new Error('cut off')) })
+        return new Response(body, { headers: { 'Content-Type': 'application/json' } })
+      },
+    })
+    expect(await fail(request('/thing', schema))).toBeInstanceOf(UnreachableError)
+  })
+
   test('because the caller gave up is not a failure of the server', async () => {
     const { fetch } = startBackend()
     fetch.mockImplementation(hang)
@@ -92,6 +102,32 @@ describe('no answer', () => {
 })
 
 describe('what is sent', () => {
+  test('asks for the CSRF token where there is none yet, as a new browser has none', async () => {
+    const { asked, fetch } = startBackend({
+      '/api/v1/auth/csrf/': () => {
+        document.cookie = 'csrftoken=fresh'
+        return json({ csrfToken: 'fresh' })()
+      },
+      '/thing': json({ id: 1 }),
+    })
+    await request('/thing', schema, { method: 'POST', body: {} })
+    expect(new Headers(fetch.mock.calls[1]?.[1]?.headers).get('X-CSRFToken')).toBe('fresh')
+    await request('/thing', schema, { method: 'POST', body: {} })
+    expect(asked('/api/v1/auth/csrf/')).toBe(1)
+  })
+
+  test('is a form as it is, with its files', async () => {
+    document.cookie = 'csrftoken=t0ken'
+    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    const form = new FormData()
+    form.set('file', new File(['text'], 'a.txt'))
+    await request('/thing', schema, { method: 'POST', body: form })
+    const init = fetch.mock.calls[0]?.[1]
+    expect(init?.body).toBe(form)
+    // With its boundary, which only the browser knows.
+    expect(new Headers(init?.headers).has('Content-Type')).toBe(false)
+  })
+
   test('carries the CSRF token when it changes something', async () => {
     document.cookie = 'csrftoken=t0ken'
     const { fetch } = startBackend({ '/thing': json({ id: 1 }) })

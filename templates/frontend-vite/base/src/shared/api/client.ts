@@ -5,6 +5,7 @@ import { problemSchema, type Problem } from './types'
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Sent as JSON; a form (with files) as it is. */
   readonly body?: unknown
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
@@ -14,39 +15,58 @@ export interface RequestOptions {
 
 type Schema = v.GenericSchema<unknown, unknown>
 
+/** For what must be checked where it arrives. What the OpenAPI schema vouches for goes through api.ts. */
 export async function request<const S extends Schema>(
   url: string,
   schema: S,
-  options: RequestOptions = {},
+  { method = 'GET', body, signal, timeoutMs, accept = [] }: RequestOptions = {},
 ): Promise<v.InferOutput<S>> {
-  const response = await send(url, options)
-  const body = await readJson(response)
-  const accepted = options.accept?.includes(response.status) && body !== undefined
-  if (!response.ok && !accepted) throw new ApiError(response.status, readProblem(body), url)
+  const isForm = body instanceof FormData
+  const headers = new Headers({ Accept: 'application/json' })
+  if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json')
+  const sent = body === undefined ? null : isForm ? body : JSON.stringify(body)
+  const response = await send(url, {
+    method,
+    headers,
+    body: sent,
+    signal: signal ?? null,
+    timeoutMs,
+  })
+  const answer = await readJson(response)
 
-  const result = v.safeParse(schema, body)
-  if (result.success) return result.output
+  const result = v.safeParse(schema, answer)
+  const accepted = response.ok || accept.includes(response.status)
+  if (accepted && result.success) return result.output
   // A proxy may answer 503 with a page of its own: then the error is the status, not the body.
-  if (!response.ok) throw new ApiError(response.status, readProblem(body), url)
+  if (!response.ok) throw new ApiError(response.status, readProblem(answer), url)
   throw new UnexpectedAnswerError(`${url} answered with something else: ${explain(result.issues)}`)
 }
 
-async function send(url: string, options: RequestOptions): Promise<Response> {
-  const { method = 'GET', body, signal, timeoutMs = 10_000 } = options
-  const headers = new Headers({ Accept: 'application/json' })
-  if (body !== undefined) headers.set('Content-Type', 'application/json')
-  const csrfToken = method === 'GET' ? undefined : readCookie('csrftoken')
-  if (csrfToken) headers.set('X-CSRFToken', csrfToken)
+interface SendInit extends RequestInit {
+  readonly timeoutMs?: number | undefined
+}
 
+/**
+ * fetch() with all that belongs to every request: the time that it may take, its body included, the CSRF token where it
+ * changes something, and an error that says who failed.
+ */
+export async function send(url: string, init: SendInit = {}): Promise<Response> {
+  const { timeoutMs = 10_000, signal, ...rest } = init
+  const headers = new Headers(rest.headers)
   const timeout = AbortSignal.timeout(timeoutMs)
+  const either = signal ? AbortSignal.any([signal, timeout]) : timeout
   try {
-    return await fetch(url, {
-      method,
+    if (!isSafe(rest.method)) headers.set('X-CSRFToken', await csrfToken(either))
+    const response = await fetch(url, {
+      ...rest,
       headers,
       credentials: 'same-origin',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: either,
     })
+    // Read here, while the time runs: what breaks off in the middle is no answer either.
+    const body = emptyStatus(response.status) ? null : await response.arrayBuffer()
+    // A response that is made has no address of its own.
+    return Object.defineProperty(new Response(body, response), 'url', { value: url })
   } catch (cause) {
     signal?.throwIfAborted() // The caller's own wish is not a failure of the server.
     const why = timeout.aborted ? `did not answer within ${timeoutMs / 1000} s` : 'is not reachable'
@@ -54,16 +74,33 @@ async function send(url: string, options: RequestOptions): Promise<Response> {
   }
 }
 
+function isSafe(method = 'GET'): boolean {
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method)
+}
+
+/** A response of these may have no body, not even an empty one. */
+function emptyStatus(status: number): boolean {
+  return [204, 205, 304].includes(status)
+}
+
+/** Django compares a header with its cookie. A browser that is new here has no cookie yet: it asks for one. */
+async function csrfToken(signal: AbortSignal): Promise<string> {
+  if (!readCookie('csrftoken')) {
+    await fetch('/api/v1/auth/csrf/', { credentials: 'same-origin', signal })
+  }
+  return readCookie('csrftoken') ?? ''
+}
+
 async function readJson(response: Response): Promise<unknown> {
   if (!/[/+]json\b/.test(response.headers.get('Content-Type') ?? '')) return undefined
   try {
     return await response.json()
   } catch {
-    return undefined // Cut off or malformed: the caller's schema reports it.
+    return undefined // Malformed: the caller's schema reports it.
   }
 }
 
-function readProblem(body: unknown): Problem | undefined {
+export function readProblem(body: unknown): Problem | undefined {
   const result = v.safeParse(problemSchema, body)
   return result.success ? result.output : undefined
 }
@@ -73,6 +110,6 @@ function readCookie(name: string): string | undefined {
   return entry?.slice(name.length + 1)
 }
 
-function explain(issues: readonly v.BaseIssue<unknown>[]): string {
+function explain(issues: readonly v.BaseIssue<unknown>[] = []): string {
   return issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`).join('; ')
 }

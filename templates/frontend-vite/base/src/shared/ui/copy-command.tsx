@@ -1,5 +1,5 @@
 /** A line to type in a terminal, with a button that copies it. */
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import styles from './copy-command.module.css'
 
 interface Props {
@@ -12,6 +12,7 @@ type Outcome = 'copied' | 'failed'
 
 export function CopyCommand({ command, plain = false }: Props) {
   const [outcome, setOutcome] = useState<Outcome>()
+  const text = useRef<HTMLElement>(null)
 
   useEffect(() => {
     if (!outcome) return undefined
@@ -26,13 +27,15 @@ export function CopyCommand({ command, plain = false }: Props) {
           $
         </span>
       )}
-      <code className={styles.text}>{breakable(command)}</code>
+      <code ref={text} className={styles.text}>
+        {breakable(command)}
+      </code>
       <button
         type="button"
         className={styles.button}
         data-outcome={outcome}
         aria-label={`Copy ${command}`}
-        onClick={() => copy(command).then(setOutcome)}
+        onClick={() => copy(command, text.current).then(setOutcome)}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">
           {outcome === 'copied' ? (
@@ -44,7 +47,7 @@ export function CopyCommand({ command, plain = false }: Props) {
       </button>
       <span role="status" className="visually-hidden">
         {outcome === 'copied' && 'Copied'}
-        {outcome === 'failed' && 'Not copied: the browser does not allow it here'}
+        {outcome === 'failed' && 'Not copied: it is selected, copy it with the keyboard'}
       </span>
     </div>
   )
@@ -57,12 +60,13 @@ function breakable(text: string): ReactNode[] {
   })
 }
 
-/** The clipboard exists only in a secure context: https, or http on localhost. */
-async function copy(text: string): Promise<Outcome> {
+/** The clipboard exists only in a secure context: https, or http on localhost. Elsewhere the text is selected first. */
+async function copy(text: string, element: HTMLElement | null): Promise<Outcome> {
   try {
     await navigator.clipboard.writeText(text)
     return 'copied'
   } catch {
-    return 'failed'
+    if (element) getSelection()?.selectAllChildren(element)
+    return document.execCommand('copy') ? 'copied' : 'failed'
   }
 }

@@ -1,0 +1,62 @@
+/**
+ * Writes src/shared/api/schema.d.ts from the running backend's OpenAPI schema (npm run api), or tells whether it is still
+ * current (npm run api -- --check). The generator is fetched for the occasion: it weighs more than all the rest that is
+ * installed here for the browser, and is needed only when the API changes.
+ */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const GENERATOR = 'openapi-typescript@7.13.0'
+const BACKEND = process.env.BACKEND_URL ?? 'http://localhost:8000'
+const OUTPUT = fileURLToPath(new URL('../src/shared/api/schema.d.ts', import.meta.url))
+
+const current = await loadSchema()
+const stamp = `// From the schema with the hash ${hash(current)}\n`
+
+if (process.argv.includes('--check')) {
+  if (readFileSync(OUTPUT, 'utf8').startsWith(stamp)) process.exit(0)
+  console.error('The API has changed since src/shared/api/schema.d.ts was made: npm run api')
+  process.exit(1)
+}
+write()
+
+/** What an optional part adds to the switches is no change of the API: they are a map to the frontend. */
+async function loadSchema() {
+  const response = await fetch(`${BACKEND}/api/v1/schema/?format=json`)
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`)
+  const schema = await response.json()
+  if (schema.components?.schemas?.Features) {
+    schema.components.schemas.Features = {
+      type: 'object',
+      additionalProperties: { type: 'boolean' },
+    }
+  }
+  return schema
+}
+
+/** Words may change without a new client. */
+function hash(value) {
+  const text = JSON.stringify(value, (key, each) =>
+    ['description', 'summary'].includes(key) && typeof each === 'string' ? undefined : each,
+  )
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function write() {
+  const folder = mkdtempSync(join(tmpdir(), 'api-'))
+  try {
+    const input = join(folder, 'schema.json')
+    const made = join(folder, 'schema.d.ts')
+    writeFileSync(input, JSON.stringify(current))
+    const shell = process.platform === 'win32'
+    execFileSync('npx', ['--yes', GENERATOR, input, '--output', made], { stdio: 'inherit', shell })
+    writeFileSync(OUTPUT, stamp + readFileSync(made, 'utf8'))
+    execFileSync('npx', ['prettier', '--write', OUTPUT], { stdio: 'inherit', shell })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
