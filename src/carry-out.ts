@@ -5,7 +5,7 @@ import { success } from './cli/outcome.ts';
 import { createReport, type Report } from './cli/report.ts';
 import { beyondHost, fitted } from './cli/summary.ts';
 import type { Collected } from './collect.ts';
-import { create, prepare, recover } from './create.ts';
+import { create, preview } from './create.ts';
 import type { ExitCode } from './errors.ts';
 import { gatherFacts } from './io/facts.ts';
 import type { Step } from './io/survey.ts';
@@ -18,18 +18,20 @@ export async function carryOut({ options, answers, assumed, host, asked, swallow
   report.notes(overruled);
   if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
-  if (!modes.dryRun) recover(answers.directory);
   const started = performance.now();
-  const prepared = prepare(options, answers, gatherFacts(VERSION));
-  const { steps, target } = prepared;
+  const facts = gatherFacts(VERSION);
   if (modes.dryRun) {
+    const { steps, target, undone } = preview(options, answers, facts);
+    if (undone) report.notes([`An earlier run was ended while it filled ${answers.directory}; a real run would first undo what that one began.`]);
     report.plan(steps);
     report.planned(steps, answers.directory);
     report.outcome(() => success('planned', target.path, command, steps));
     return 0;
   }
-  report.overlap(steps);
-  await create(prepared);
+  const { steps, target } = await create(options, answers, facts, ({ steps: coming, undone }) => {
+    if (undone) report.notes([`An earlier run was ended while it filled ${answers.directory}; what that one began was undone first.`]);
+    report.overlap(coming);
+  });
   report.written(steps, answers.directory, performance.now() - started);
   if (answers.git) await makeRepository(target.path, steps, report);
   report.nextSteps(answers.directory, options, command);

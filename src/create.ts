@@ -1,15 +1,15 @@
-/** Options and a directory in, a project on disk out: reads the templates, plans, surveys the target, writes. */
+/** Options and a directory in, a project on disk out; or, only looked at, what would come of it. */
 import disk from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
+import { judge } from './io/owner.ts';
 import { patient } from './io/patient.ts';
 import { looking } from './io/refusal.ts';
 import { holdSignals } from './io/signals.ts';
 import { survey, type Step } from './io/survey.ts';
 import { inspectTarget, type Target } from './io/target.ts';
 import { readTemplates } from './io/templates.ts';
-import { sweepStages } from './io/stage.ts';
-import { write } from './io/write.ts';
+import { identify, startOf } from './io/this-process.ts';
+import { glance, transact, type Glance, type Surroundings } from './io/transaction.ts';
 import type { Answers } from './options/index.ts';
 import type { Options } from './options/resolve.ts';
 import type { Facts } from './plan/facts.ts';
@@ -17,43 +17,51 @@ import { plan } from './plan/plan.ts';
 
 const fs = process.platform === 'win32' ? patient(disk) : disk;
 
+/** The directory is seen from the working directory, or absolute. */
+export type Place = Pick<Answers, 'directory' | 'onConflict'>;
+
 export interface Prepared {
   readonly target: Target;
   readonly steps: readonly Step[];
-}
-
-/** Undoes what a run that was killed left beside the target or in it; to be called before the target is looked at. */
-export function recover(directory: string): void {
-  looking(directory, () => {
-    const target = resolve(directory);
-    for (const folder of new Set([dirname(target), target])) sweepStages(folder, fs, isAlive);
-  });
+  /** Whether what an earlier run began has been undone first, or would be. */
+  readonly undone: boolean;
 }
 
 /**
- * Everything but the writing; only looks.
- * @param directory relative to the working directory, or absolute
- * @throws UserError (exit 3) where the target is in conflict, or the system refuses a look at it
- */
-export function prepare(options: Options, { directory, onConflict }: Pick<Answers, 'directory' | 'onConflict'>, facts: Facts): Prepared {
-  const target = looking(directory, () => inspectTarget(directory, process.cwd(), fs, onConflict));
-  const planned = plan(options, readTemplates(), facts);
-  return { target, steps: looking(directory, () => survey(planned, target, fs, onConflict)) };
-}
-
-/**
- * @throws UserError (exit 3) where the target cannot be written; it is then as it was
+ * @param before is told what is about to be done
+ * @throws UserError (exit 3) where the target is in conflict or cannot be written; it is then as it was, or the message says what is not
  * @throws Interrupted where the process was asked to end before the project took its place; likewise
  */
-export async function create({ target, steps }: Prepared): Promise<void> {
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
-  await holdSignals((check) => write(steps, target, { fs, check, pid: process.pid, now }));
+export async function create(options: Options, place: Place, facts: Facts, before: (prepared: Prepared) => void = () => {}): Promise<Prepared> {
+  const surroundings = surround(place);
+  const { leftover, ...seen } = glance(place.directory, surroundings);
+  if (leftover === 'none') inspect(seen, place); // most refusals come here, and then not even a lock was written
+  return holdSignals(async (check) =>
+    transact(place.directory, { ...surroundings, check }, async ({ target, undone, write }) => {
+      inspect({ target, fs }, place);
+      const prepared = { target, steps: planSteps({ target, fs }, options, place, facts), undone };
+      before(prepared);
+      await write(prepared.steps);
+      return prepared;
+    }),
+  );
+}
+
+/**
+ * What `create` would do; only looks.
+ * @throws UserError (exit 3) where the target is in conflict, or the system refuses a look at it
+ */
+export function preview(options: Options, place: Place, facts: Facts): Prepared {
+  const { leftover, ...seen } = glance(place.directory, surround(place));
+  inspect(seen, place);
+  return { target: seen.target, steps: planSteps(seen, options, place, facts), undone: leftover === 'to undo' };
 }
 
 /** @returns one sentence where the directory cannot be the target */
 export function refuseTarget(directory: string, onConflict: Answers['onConflict']): string | undefined {
+  const place = { directory, onConflict };
   try {
-    looking(directory, () => inspectTarget(directory, process.cwd(), fs, onConflict));
+    inspect(glance(directory, surround(place)), place);
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error.message;
@@ -61,11 +69,17 @@ export function refuseTarget(directory: string, onConflict: Answers['onConflict'
   }
 }
 
-/** Signal 0 only asks: EPERM means that the process is there and somebody else's. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function inspect({ target, fs: view }: Pick<Glance, 'target' | 'fs'>, { directory, onConflict }: Place): void {
+  looking(directory, () => inspectTarget(target, directory, view, onConflict));
+}
+
+function planSteps({ target, fs: view }: Pick<Glance, 'target' | 'fs'>, options: Options, { directory, onConflict }: Place, facts: Facts): readonly Step[] {
+  const planned = plan(options, readTemplates(), facts);
+  return looking(directory, () => survey(planned, target, view, onConflict));
+}
+
+function surround({ directory }: Pick<Place, 'directory'>): Omit<Surroundings, 'check'> {
+  const me = identify();
+  const pause = async (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  return { fs, cwd: looking(directory, () => process.cwd()), me, judge: (owner) => judge(owner, me, { startOf }), clock: Date.now, pause };
 }

@@ -2,7 +2,7 @@
 import { parseConfig } from './cli/config.ts';
 import { mergeGiven } from './cli/given.ts';
 import { explainClash, settle } from './cli/settle.ts';
-import { create as write, prepare, recover } from './create.ts';
+import { create as write } from './create.ts';
 import { UserError } from './errors.ts';
 import { gatherFacts, measureHost } from './io/facts.ts';
 import { readTemplates } from './io/templates.ts';
@@ -71,10 +71,8 @@ export function plan(options: ProjectOptions): ProjectPlan {
  */
 export async function create(options: ProjectOptions, target: string, onConflict: 'fail' | 'keep' | 'overwrite' = 'fail'): Promise<CreatedProject> {
   const checked = check(options);
-  recover(target);
-  const prepared = prepare(checked, { directory: target, onConflict }, gatherFacts(VERSION));
-  await write(prepared);
-  return { directory: prepared.target.path, files: prepared.steps.map(({ path, action }) => ({ path, action })) };
+  const written = await write(checked, { directory: target, onConflict }, gatherFacts(VERSION));
+  return { directory: written.target.path, files: written.steps.map(({ path, action }) => ({ path, action })) };
 }
 
 function check(options: ProjectOptions): Options {

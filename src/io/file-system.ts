@@ -16,4 +16,5 @@ export type FileSystem = Pick<
   | 'rmSync'
   | 'rmdirSync'
   | 'chmodSync'
+  | 'utimesSync'
 >;

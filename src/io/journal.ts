@@ -1,30 +1,11 @@
 /**
- * Moves staged files into a folder that exists, one rename after another, and can take all of them back:
- * at once where one fails, or by a later run where the process was killed, since what is to be done is
- * written down beside the staged files before the first is moved.
+ * Staged files and a folder that exists in, the files in their places out, one rename after another; or all as it was. What is to
+ * be done is written down before the first is moved, so that a later run can undo it where the process was killed.
  */
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-
-interface Journal {
-  /** Seen from the folder in which the stage lies: a name beside it, or `.`. */
-  readonly target: string;
-  readonly moves: readonly Move[];
-  /** Folders below the target that did not exist, outermost first. */
-  readonly folders: readonly string[];
-}
-
-export interface Move {
-  /** Below the target, and below `files/` in the stage; with forward slashes. */
-  readonly path: string;
-  /** Where the file that is there goes first, below the target. */
-  readonly backup?: string;
-}
-
-const NAME = 'journal.json';
-
-/** Where the staged files lie in a stage. */
-export const FILES = 'files';
+import { FILES, removeJournal, writeJournal, type Journal, type Move } from './journal-file.ts';
+import { undo, Unfinished } from './undo.ts';
 
 interface MoveContext {
   readonly fs: FileSystem;
@@ -32,40 +13,41 @@ interface MoveContext {
   readonly check: () => Promise<void>;
 }
 
-/** @throws what the file system or the check throws; everything that was moved is then back where it was */
-export async function moveAll(stage: string, target: string, moves: readonly Move[], { fs, check }: MoveContext): Promise<void> {
-  const journal: Journal = { target: relative(dirname(stage), target) || '.', moves, folders: missingFolders(target, moves, fs) };
-  fs.writeFileSync(join(stage, NAME), JSON.stringify(journal));
+/**
+ * @param run the run's folder, in which the files are staged
+ * @throws what the file system or the check throws; everything that was moved is then back where it was
+ * @throws Unfinished where it could not be put back
+ */
+export async function moveAll(run: string, target: string, moves: readonly Move[], { fs, check }: MoveContext): Promise<void> {
+  const journal: Journal = { moves, folders: missingFolders(target, moves, fs) };
   try {
+    writeJournal(run, journal, fs);
     for (const folder of journal.folders) fs.mkdirSync(join(target, folder));
-    for (const { path, backup } of moves) {
-      if (backup !== undefined) fs.renameSync(join(target, path), join(target, backup));
-      fs.renameSync(join(stage, FILES, path), join(target, path));
-    }
+    for (const move of moves) putInPlace(move, run, target, fs);
     await check();
-    fs.rmSync(join(stage, NAME)); // from here on the moves are final
-  } catch (error) {
-    takeBack(stage, fs);
-    throw error;
+    removeJournal(run, fs); // from here on the moves are final
+  } catch (trigger) {
+    try {
+      undo(run, target, fs);
+    } catch (error) {
+      throw error instanceof Unfinished ? new Unfinished(error.left, error.cause, trigger) : error;
+    }
+    throw trigger;
   }
 }
 
-/** Undoes what the journal of a stage says, as far as it was done; does nothing where there is no journal. */
-export function takeBack(stage: string, fs: FileSystem): void {
-  if (!fs.existsSync(join(stage, NAME))) return;
-  const journal = JSON.parse(fs.readFileSync(join(stage, NAME), 'utf8')) as Journal;
-  const target = join(dirname(stage), journal.target);
-  for (const { path, backup } of journal.moves.toReversed()) {
-    const [staged, place] = [join(stage, FILES, path), join(target, path)];
-    const moved = !fs.existsSync(staged); // else what is in its place is not ours
-    if (moved && fs.existsSync(place)) fs.renameSync(place, staged);
-    if (backup !== undefined && fs.existsSync(join(target, backup))) fs.renameSync(join(target, backup), place);
+function putInPlace({ path, backup }: Move, run: string, target: string, fs: FileSystem): void {
+  const [staged, place] = [join(run, FILES, path), join(target, path)];
+  if (backup === undefined) return fs.renameSync(staged, place);
+  const old = join(target, backup);
+  fs.renameSync(place, old);
+  try {
+    fs.renameSync(staged, place);
+  } catch (error) {
+    // Not left to the journal: that is gone where this run was only stopped, and another has taken it for dead.
+    if (!fs.existsSync(place)) fs.renameSync(old, place);
+    throw error;
   }
-  for (const folder of journal.folders.toReversed()) {
-    const place = join(target, folder);
-    if (fs.existsSync(place) && fs.readdirSync(place).length === 0) fs.rmdirSync(place);
-  }
-  fs.rmSync(join(stage, NAME));
 }
 
 function missingFolders(target: string, moves: readonly Move[], fs: FileSystem): readonly string[] {

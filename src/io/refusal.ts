@@ -1,5 +1,6 @@
 /** What the system refuses, as a sentence for the person who can mend it. */
-import { UserError } from '../errors.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import type { Unfinished } from './undo.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that there. Choose a directory that is yours.',
@@ -25,10 +26,25 @@ const REASONS: Readonly<Record<string, string>> = {
  * @param doing what was tried, such as `Writing /home/me/app`
  * @returns UserError (exit 3) where a person can mend it, else the cause itself; to be thrown
  */
-export function explainRefusal(cause: unknown, doing: string): unknown {
-  const code = (cause as NodeJS.ErrnoException).code;
-  const reason = code === undefined ? undefined : REASONS[code];
+function explainRefusal(cause: unknown, doing: string): unknown {
+  const reason = reasonOf(cause);
   return reason === undefined ? cause : new UserError([`${doing} failed: ${reason} Nothing was written.`], 3);
+}
+
+/** @param directory as the person gave it */
+export function explainUnfinished({ left, cause, trigger }: Unfinished, directory: string): UserError {
+  const begin = trigger === undefined ? `An earlier run was ended while it filled ${directory}.` : trigger instanceof Interrupted ? 'Interrupted.' : `Writing to ${directory} failed: ${whyOf(trigger)}.`;
+  const paths = `${left.slice(0, 5).join(', ')}${left.length > 5 ? ` and ${left.length - 5} more` : ''}`;
+  return new UserError([`${begin} Not undone of it: ${paths}, since ${whyOf(cause)}. Mend that, then run the same command again: it undoes the rest before anything else.`], 3);
+}
+
+/** The reason without its advice. */
+function whyOf(cause: unknown): string {
+  return reasonOf(cause)?.split('. ')[0] ?? String(cause);
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  return REASONS[(cause as NodeJS.ErrnoException).code ?? ''];
 }
 
 /**
@@ -41,5 +57,17 @@ export function looking<Result>(path: string, look: () => Result): Result {
     return look();
   } catch (cause) {
     throw explainRefusal(cause, `Looking at ${(cause as NodeJS.ErrnoException).path ?? path}`);
+  }
+}
+
+/**
+ * Does what changes the disk.
+ * @throws UserError (exit 3) where the system refuses it
+ */
+export async function writing<Result>(path: string, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw explainRefusal(cause, `Writing ${path}`);
   }
 }

@@ -1,41 +1,24 @@
-/** Where files are staged, and how what a killed run left there is found and undone. */
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+/** Where a run stages its files, and so where another sees that it does; what runs that were killed left elsewhere is swept. */
 import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { takeBack } from './journal.ts';
 import type { Target } from './target.ts';
 
-/** `.<target>.devstack-<process id>-<random>` */
-const STAGE = /^\..+\.devstack-(\d+)-[0-9a-f]{8}$/;
+const SUFFIX = '.devstack-stage';
+
+/** In the list of what lies in a folder: not the person's. */
+export const STAGE_WITHIN = SUFFIX;
 
 /**
- * On the target's device, so that a rename moves what is in it: beside the target, which is then untouched to the last; within
- * it where it is a mount point, or the folder around it is not this user's. The process id tells a later run whether it is stale.
+ * One folder for each target, so that it is the lock too; on the target's device, so that a rename moves what is in it.
+ * Within a target that exists: every run that can fill it sees it there, be the target a mount point, the volume of a
+ * container, or in a folder that is somebody else's. Beside one that does not, which then comes to be as a whole.
  */
-export function stageFor(target: Target, pid: number, fs: FileSystem): string {
-  const name = `.${basename(target.path) || 'root'}.devstack-${pid}-${randomBytes(4).toString('hex')}`;
-  return join(target.exists && !canStageBeside(target.path, fs) ? target.path : dirname(target.path), name);
+export function stageFor({ path, exists }: Target): string {
+  return exists ? join(path, STAGE_WITHIN) : join(dirname(path), `.${basename(path)}${SUFFIX}`);
 }
 
-function canStageBeside(target: string, fs: FileSystem): boolean {
-  const parent = dirname(target);
-  try {
-    fs.accessSync(parent, constants.W_OK);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return false;
-  }
-  return fs.statSync(parent).dev === fs.statSync(target).dev;
-}
-
-/** Undoes and removes what runs that were killed left in a folder. */
-export function sweepStages(folder: string, fs: FileSystem, isAlive: (pid: number) => boolean): void {
-  if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) return;
-  for (const entry of fs.readdirSync(folder).map(String)) {
-    const owner = STAGE.exec(entry)?.[1];
-    if (owner === undefined || isAlive(Number(owner))) continue;
-    takeBack(join(folder, entry), fs);
-    fs.rmSync(join(folder, entry), { recursive: true, force: true });
-  }
+/** Stages beside targets that never came to be: nothing of anybody's is in them. */
+export function stagesIn(folder: string, fs: FileSystem): readonly string[] {
+  const names = fs.readdirSync(folder).map(String);
+  return names.filter((name) => name.endsWith(SUFFIX) && name !== STAGE_WITHIN).map((name) => join(folder, name));
 }

@@ -19,6 +19,8 @@ export interface Step extends PlannedFile {
   readonly action: Action;
 }
 
+type Look = Pick<FileSystem, 'lstatSync' | 'statSync' | 'realpathSync' | 'existsSync' | 'readFileSync'>;
+
 /** Holds the passwords that the volumes were made with, so it is never made anew. */
 const NEVER_REPLACED = '.env';
 
@@ -26,7 +28,7 @@ const NEVER_REPLACED = '.env';
  * @throws UserError (exit 3), with every file that is in the way: a folder where a file shall be, a file where a folder
  *   shall be, or a symbolic link that leads out of the target
  */
-export function survey(plan: Pick<Plan, 'files'>, target: Target, fs: FileSystem, onConflict: 'fail' | 'keep' | 'overwrite'): readonly Step[] {
+export function survey(plan: Pick<Plan, 'files'>, target: Target, fs: Look, onConflict: 'fail' | 'keep' | 'overwrite'): readonly Step[] {
   if (!target.exists) return plan.files.map((file) => ({ ...file, action: 'create' }));
   const root = fs.realpathSync(target.path);
   const faults: string[] = [];
@@ -42,14 +44,14 @@ export function survey(plan: Pick<Plan, 'files'>, target: Target, fs: FileSystem
   return steps;
 }
 
-function decide({ path, content }: PlannedFile, place: string, fs: FileSystem, onConflict: 'fail' | 'keep' | 'overwrite'): Action {
+function decide({ path, content }: PlannedFile, place: string, fs: Look, onConflict: 'fail' | 'keep' | 'overwrite'): Action {
   if (!fs.existsSync(place)) return 'create';
   if (Buffer.from(fs.readFileSync(place)).equals(content)) return 'same';
   return path === NEVER_REPLACED || onConflict !== 'overwrite' ? 'keep' : 'overwrite';
 }
 
 /** @returns one sentence where the path cannot be written inside the target */
-function obstacle(path: string, target: string, root: string, fs: FileSystem): string | undefined {
+function obstacle(path: string, target: string, root: string, fs: Look): string | undefined {
   const parts = path.split('/');
   for (let depth = 1; depth <= parts.length; depth += 1) {
     const below = parts.slice(0, depth).join('/');
@@ -67,7 +69,7 @@ function obstacle(path: string, target: string, root: string, fs: FileSystem): s
 }
 
 /** A link to nowhere counts as leading out: what it would create is not known. */
-function leadsOut(link: string, root: string, fs: FileSystem): boolean {
+function leadsOut(link: string, root: string, fs: Look): boolean {
   try {
     const way = relative(root, fs.realpathSync(link));
     return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way); // absolute: another drive

@@ -1,9 +1,8 @@
-/** The steps of a survey in, a directory out: all of them or none. */
+/** Steps in, files in their places out: staged first, then renamed there; or all as it was. */
 import { dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { FILES, moveAll, type Move } from './journal.ts';
-import { explainRefusal } from './refusal.ts';
-import { stageFor } from './stage.ts';
+import { FILES, type Move } from './journal-file.ts';
+import { moveAll } from './journal.ts';
 import type { Step } from './survey.ts';
 import type { Target } from './target.ts';
 
@@ -11,63 +10,24 @@ export interface WriteContext {
   readonly fs: FileSystem;
   /** Throws where the process was asked to end meanwhile; called before what was done becomes final. */
   readonly check: () => Promise<void>;
-  readonly pid: number;
-  /** Names the folder of the backups; UTC, as `2026-01-31T12-00-00Z`. */
-  readonly now: string;
+  /** Milliseconds since 1970; names the folder of the backups. */
+  readonly clock: () => number;
 }
 
 /**
- * Stages whatever is to be created or overwritten, then renames it into place.
- * @throws UserError (exit 3) where the system refuses a write; the target is then as it was
- * @throws what `check` throws; likewise
+ * @param run the run's folder in the stage, on the target's device
+ * @throws what the file system or the check throws; the target is then as it was
+ * @throws Unfinished where it could not be put back
  */
-export async function write(steps: readonly Step[], target: Target, context: WriteContext): Promise<void> {
-  const { fs } = context;
-  const parent = dirname(target.path);
-  const stage = stageFor(target, context.pid, fs);
+export async function write(steps: readonly Step[], target: Target, run: string, context: WriteContext): Promise<void> {
+  const { fs, check, clock } = context;
   const changing = steps.filter(({ action }) => action === 'create' || action === 'overwrite');
   if (target.exists && changing.length === 0) return;
-  const parents: string[] = [];
-  try {
-    makeFolder(parent, fs, parents);
-    fs.mkdirSync(stage);
-    fill(join(stage, FILES), changing, fs);
-    await context.check();
-    if (target.exists) await moveAll(stage, target.path, changing.map((step) => toMove(step, context.now)), context);
-    else place(join(stage, FILES), target.path, fs);
-  } catch (cause) {
-    fs.rmSync(stage, { recursive: true, force: true });
-    removeEmpty(parents, fs);
-    throw explainRefusal(cause, `Writing ${target.path}`);
-  }
-  removeStage(stage, fs);
-}
-
-/** The project is in place by now: what cannot be removed is swept by the next run, and no reason to fail. */
-function removeStage(stage: string, fs: FileSystem): void {
-  try {
-    fs.rmSync(stage, { recursive: true, force: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
-}
-
-/**
- * One folder at a time, with those above it that lack: with `recursive`, Node tries for ever where the system answers ENOENT,
- * as Linux does in /proc.
- * @param made gets every folder that was made, outermost first
- */
-function makeFolder(folder: string, fs: FileSystem, made: string[]): void {
-  const parent = dirname(folder);
-  if (parent === folder || fs.existsSync(folder)) return;
-  makeFolder(parent, fs, made);
-  try {
-    fs.mkdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return; // somebody else was quicker
-    throw error;
-  }
-  made.push(folder);
+  const stamp = new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  fill(join(run, FILES), changing, fs);
+  await check();
+  if (target.exists) await moveAll(run, target.path, changing.map((step) => toMove(step, stamp)), context);
+  else place(join(run, FILES), target.path, fs);
 }
 
 function fill(root: string, steps: readonly Step[], fs: FileSystem): void {
@@ -93,14 +53,6 @@ function place(staged: string, target: string, fs: FileSystem): void {
   fs.renameSync(staged, target);
 }
 
-function toMove({ path, action }: Step, now: string): Move {
-  return action === 'overwrite' ? { path, backup: `.devstack/backup/${now}/${path}` } : { path };
-}
-
-/** @param folders that this run made, outermost first; one that somebody else has used meanwhile stays */
-function removeEmpty(folders: readonly string[], fs: FileSystem): void {
-  for (const folder of folders.toReversed()) {
-    if (fs.readdirSync(folder).length > 0) return;
-    fs.rmdirSync(folder);
-  }
+function toMove({ path, action }: Step, stamp: string): Move {
+  return action === 'overwrite' ? { path, backup: `.devstack/backup/${stamp}/${path}` } : { path };
 }

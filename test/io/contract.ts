@@ -3,23 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Interrupted, UserError } from '../../src/errors.ts';
 import type { FileSystem } from '../../src/io/file-system.ts';
-import { sweepStages } from '../../src/io/stage.ts';
-import { survey } from '../../src/io/survey.ts';
-import { inspectTarget } from '../../src/io/target.ts';
-import { write } from '../../src/io/write.ts';
-import { FILLED, NOW, PLAN } from './plans.ts';
+import { formatOwner } from '../../src/io/owner.ts';
 import { disturb } from './disturb.ts';
+import { FILLED, NOW } from './plans.ts';
+import { look, ME, recover, writeTo, type OnConflict } from './surroundings.ts';
 import { treeOf, type MakeRoom, type Room } from './systems.ts';
-
-type OnConflict = 'fail' | 'keep' | 'overwrite';
-
-/** Looks with one file system and writes with another, since looking changes nothing. */
-export async function writeTo(directory: string, { fs, root }: Room, onConflict: OnConflict = 'fail', writing = fs, check = async () => {}) {
-  const target = inspectTarget(directory, root, fs, onConflict);
-  const steps = survey(PLAN, target, fs, onConflict);
-  await write(steps, target, { fs: writing, check, pid: 4711, now: NOW });
-  return steps;
-}
 
 /** The room with another device mounted at its folder `app`. */
 function mounted({ fs, root }: Room): Room {
@@ -88,15 +76,15 @@ export function promises(make: MakeRoom): void {
   });
 
   it('a folder that has files is a conflict unless told otherwise', () => {
-    const { fs, root } = make();
+    const room = make();
     const message = 'The target . is not empty (it has .keep). Choose another directory, or pass --on-conflict keep to add only what is not there.';
-    expect(() => inspectTarget('.', root, fs)).toThrow(new UserError([message], 3));
+    expect(() => look('.', room)).toThrow(new UserError([message], 3));
   });
 
   it('a file is a conflict, as the target or above it', () => {
-    const { fs, root } = make();
-    expect(() => inspectTarget('.keep', root, fs, 'overwrite')).toThrow('The target .keep is a file.');
-    expect(() => inspectTarget('.keep/app', root, fs)).toThrow('The target .keep/app cannot be made, since .keep is a file.');
+    const room = make();
+    expect(() => look('.keep', room, 'overwrite')).toThrow('The target .keep is a file.');
+    expect(() => look('.keep/app', room)).toThrow('The target .keep/app cannot be made, since .keep is a file.');
   });
 
   it('a folder for a file and a file for a folder are conflicts, told at once', async () => {
@@ -120,7 +108,7 @@ export function promises(make: MakeRoom): void {
         const failing = disturb(room.fs, index, () => {
           throw Object.assign(new Error(code), { code });
         });
-        const error: unknown = await writeTo('app', room, onConflict, failing.fs).catch((caught: unknown) => caught);
+        const error: unknown = await writeTo('app', room, onConflict, { fs: failing.fs }).catch((caught: unknown) => caught);
         if (!failing.reached()) return expect(index).toBeGreaterThan(5);
         if (Array.isArray(error)) continue; // the last call removes what is left of the stage, and the next run would
         expect(error, `at call ${index}`).toMatchObject({ exitCode: 3, message: expect.stringMatching(/Writing .* failed: .* Nothing was written\./) });
@@ -137,7 +125,7 @@ export function promises(make: MakeRoom): void {
           checks += 1;
           if (checks === index) throw new Interrupted(143);
         };
-        const error: unknown = await writeTo('app', room, onConflict, room.fs, check).catch((caught: unknown) => caught);
+        const error: unknown = await writeTo('app', room, onConflict, { check }).catch((caught: unknown) => caught);
         if (checks < index) return expect(index).toBeGreaterThan(0);
         expect(error).toBeInstanceOf(Interrupted);
         expect(treeOf(room)).toEqual(before);
@@ -152,26 +140,16 @@ export function promises(make: MakeRoom): void {
     expect(Object.keys(treeOf(room)).filter((path) => path.includes('.devstack-'))).toEqual([]);
   });
 
-  it('so is a folder in one that is not writable', async () => {
+  it('nothing is made beside a folder that is there: the one around it may be somebody else\'s', async () => {
     const room = make({ 'app/.git/HEAD': '' });
-    const accessSync = (path: unknown) => {
-      if (path === room.root) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
-    };
-    const stages: string[] = [];
-    const mkdirSync: FileSystem['mkdirSync'] = (path, options) => {
-      stages.push(...(String(path).includes('.devstack-') ? [String(path)] : []));
-      return room.fs.mkdirSync(path, options);
-    };
-    await writeTo('app', room, 'fail', { ...disturb(room.fs, -1, () => {}).fs, accessSync, mkdirSync } as FileSystem);
-    expect(stages[0]).toContain(join(room.root, 'app', '.app.devstack-'));
-    expect(treeOf(room)).toMatchObject({ 'app/a/b/run.sh': '#!/bin/sh\n' });
-  });
-
-  it('what a run that was killed left within the target is undone from there', async () => {
-    const journal = JSON.stringify({ target: '.', moves: [{ path: 'c.txt', backup: 'old.txt' }], folders: [] });
-    const room = make({ 'app/.app.devstack-2-0123abcd/journal.json': journal, 'app/.app.devstack-2-0123abcd/files/a': '', 'app/c.txt': 'half', 'app/old.txt': 'theirs\n' });
-    sweepStages(join(room.root, 'app'), room.fs, () => false);
-    expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/c.txt': 'theirs\n' });
+    const made: string[] = [];
+    const mkdirSync = ((path: string) => {
+      made.push(path);
+      return room.fs.mkdirSync(path);
+    }) as FileSystem['mkdirSync'];
+    await writeTo('app', room, 'fail', { fs: { ...disturb(room.fs, -1, () => {}).fs, mkdirSync } });
+    expect(made[0]).toBe(join(room.root, 'app', '.devstack-stage'));
+    expect(made.filter((path) => !path.startsWith(join(room.root, 'app')))).toEqual([]);
   });
 
   it('what comes to stand there while it writes is a conflict, and stays', async () => {
@@ -181,14 +159,95 @@ export function promises(make: MakeRoom): void {
       room.fs.mkdirSync(join(room.root, 'app'));
       room.fs.writeFileSync(elsewhere, 'theirs\n');
     };
-    await expect(writeTo('app', room, 'fail', room.fs, check)).rejects.toMatchObject({ exitCode: 3 });
+    await expect(writeTo('app', room, 'fail', { check })).rejects.toMatchObject({ exitCode: 3 });
     expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/theirs.txt': 'theirs\n' });
   });
 
-  it('sweeps the stage of a run that is dead, and no other', () => {
-    const names = ['.app.devstack-1-00000000', '.old.devstack-2-0123abcd', '.app.devstack-note'];
-    const { fs, root } = make(Object.fromEntries(names.map((name) => [`${name}/file`, ''])));
-    sweepStages(root, fs, (pid) => pid === 1);
-    expect(fs.readdirSync(root).map(String).toSorted()).toEqual(['.app.devstack-1-00000000', '.app.devstack-note', '.keep']);
+  describe('a roll-back that fails itself', () => {
+    /** The third file cannot be moved into its place, and the second not out of it: another program holds it open. */
+    const holding = ({ fs, root }: Room): FileSystem => {
+      const renameSync: FileSystem['renameSync'] = (from, to) => {
+        if (to === join(root, 'app', 'c.txt') && String(from).includes('.devstack-stage')) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+        if (from === join(root, 'app', 'a/b/run.sh')) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+        fs.renameSync(from, to);
+      };
+      return { ...disturb(fs, -1, () => {}).fs, renameSync };
+    };
+    const write = async (room: Room, fs = room.fs) => writeTo('app', room, 'overwrite', { fs, judge: () => 'alive' });
+
+    it('says what is left and how to finish, and undoes all else', async () => {
+      const room = make(FILLED);
+      await expect(write(room, holding(room))).rejects.toThrow(
+        new UserError(
+          [
+            'Writing to app failed: the disk is full. Not undone of it: a/b/run.sh, since another program has something open there. Mend that, then run the same command again: it undoes the rest before anything else.',
+          ],
+          3,
+        ),
+      );
+      expect(treeOf(room)).toMatchObject({ ...FILLED, 'app/a/b/run.sh': '#!/bin/sh\n' });
+    });
+
+    it('is finished by the next run, in the same process too', async () => {
+      const room = make(FILLED);
+      const before = treeOf(room);
+      await expect(write(room, holding(room))).rejects.toMatchObject({ exitCode: 3 });
+      expect(look('app', room, 'keep').map(({ path, action }) => `${action} ${path}`)).toContain('create a/b/run.sh');
+      expect(await recover('app', room, { judge: () => 'alive' })).toBe(true);
+      expect(treeOf(room)).toEqual(before);
+    });
+
+    it('is told again where the next run cannot finish it either, and by the one after that it is', async () => {
+      const room = make(FILLED);
+      const before = treeOf(room);
+      await expect(write(room, holding(room))).rejects.toMatchObject({ exitCode: 3 });
+      const left = treeOf(room);
+      await expect(write(room, holding(room))).rejects.toThrow('An earlier run was ended while it filled app. Not undone of it: a/b/run.sh, since another program has something open there.');
+      expect(Object.values(treeOf(room))).toEqual(Object.values(left));
+      await recover('app', room);
+      expect(treeOf(room)).toEqual(before);
+    });
+  });
+
+  describe('what a run that was killed left', () => {
+    const dead = formatOwner({ ...ME, pid: 2 });
+    const half = (journal: string) => ({
+      'app/c.txt': 'half',
+      'app/old.txt': 'theirs\n',
+      [`app/.devstack-stage/${dead}/files/a`]: '',
+      [`app/.devstack-stage/${dead}/journal.json`]: journal, // last, as a run writes it
+    });
+    const whole = JSON.stringify({ moves: [{ path: 'c.txt', backup: 'old.txt' }], folders: [] });
+
+    it('is undone, and swept', async () => {
+      const room = make(half(whole));
+      expect(await recover('app', room)).toBe(true);
+      expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/c.txt': 'theirs\n' });
+    });
+
+    it('and a person has changed or made since, stays as that person has it', async () => {
+      const moves = [{ path: 'c.txt', backup: 'old.txt' }, { path: 'd.txt' }, { path: 'e.txt', backup: 'old-e.txt' }];
+      const room = make({ ...half(JSON.stringify({ moves, folders: [] })), 'app/d.txt': 'half', 'app/old-e.txt': 'theirs\n' });
+      const later = Date.now() / 1000 + 5;
+      for (const path of ['app/c.txt', 'app/d.txt']) room.fs.utimesSync(join(room.root, path), later, later);
+      await recover('app', room);
+      expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/c.txt': 'half', 'app/d.txt': 'half', 'app/old.txt': 'theirs\n', 'app/e.txt': 'theirs\n' });
+    });
+
+    it.each(['', '{', '{"moves": [', 'null', '{"moves": [null], "folders": []}', '{"moves": [{"path": "../.keep"}], "folders": []}'])(
+      'with a journal that is not one, %j, is swept, and nothing moved',
+      async (journal) => {
+        const room = make(half(journal));
+        expect(await recover('app', room)).toBe(false);
+        expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/c.txt': 'half', 'app/old.txt': 'theirs\n' });
+      },
+    );
+
+    it('beside other targets is swept too, unless that run lives', async () => {
+      const alive = formatOwner({ ...ME, pid: 1 });
+      const room = make({ [`.other.devstack-stage/${dead}/files/a`]: '', [`.live.devstack-stage/${alive}/files/a`]: '', '.note.devstack/b': '' });
+      await recover('app', room, { judge: ({ pid }) => (pid === 1 ? 'alive' : 'dead') });
+      expect(Object.keys(treeOf(room)).filter((path) => !path.endsWith('/'))).toEqual(['.keep', `.live.devstack-stage/${alive}/files/a`, '.note.devstack/b']);
+    });
   });
 }

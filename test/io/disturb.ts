@@ -1,7 +1,7 @@
 /** A file system that misbehaves at one call. */
 import type { FileSystem } from '../../src/io/file-system.ts';
 
-const MUTATING = ['mkdirSync', 'writeFileSync', 'renameSync', 'chmodSync', 'rmSync', 'rmdirSync'] as const;
+const MUTATING = ['mkdirSync', 'writeFileSync', 'renameSync', 'chmodSync', 'rmSync', 'rmdirSync', 'utimesSync'] as const;
 
 /** The file system that does something before its mutating call number `index`; every other call works. */
 export function disturb(fs: FileSystem, index: number, act: () => void): { readonly fs: FileSystem; readonly reached: () => boolean } {

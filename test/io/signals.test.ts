@@ -1,35 +1,34 @@
 /** A signal at every call of a write, in a process of its own. */
-import disk from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import { build } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sweepStages } from '../../src/io/stage.ts';
+import { judge } from '../../src/io/owner.ts';
+import { identify, startOf } from '../../src/io/this-process.ts';
 import { FILLED } from './plans.ts';
+import { look, recover } from './surroundings.ts';
 import { onDisk, treeOf } from './systems.ts';
+import { buildWriter, signalAt, type Writer } from '../process/writer.ts';
 
-const script = join(onDisk().root, 'writer.mjs');
-beforeAll(async () => {
-  await build({
-    input: fileURLToPath(new URL('signalled-writer.ts', import.meta.url)),
-    platform: 'node',
-    output: { file: script, format: 'esm' },
-  });
-});
+const me = identify();
+const real = { me, judge: (owner: Parameters<typeof judge>[0]) => judge(owner, me, { startOf }) };
+
+let writer: Writer;
+beforeAll(async () => void (writer = await buildWriter()));
 
 describe.each([
   ['a target that is not there', {}, 'fail'],
   ['a filled folder', FILLED, 'overwrite'],
 ] as const)('into %s', (_, files, onConflict) => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'])('%s at any call: everything is as it was, at once or after the next run has swept', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'])('%s at any call: everything is as it was, at once or when the next run begins', async (signal) => {
     let undone = 0;
     for (let index = 0; ; index += 1) {
       const room = onDisk(files);
       const before = treeOf(room);
-      const { stdout, pid } = await writer(signal, index, room.root, onConflict);
+      const stdout = await signalAt(signal, index, writer, room.root, onConflict);
       if (stdout === 'beyond') break;
-      if (signal === 'SIGKILL') sweepStages(room.root, disk, (owner) => owner !== pid);
+      if (signal === 'SIGKILL') {
+        const seen = actions(look('app', room, 'keep', real));
+        await recover('app', room, real);
+        expect(seen, `what is seen before it is undone, at call ${index}`).toEqual(actions(look('app', room, 'keep', real)));
+      }
       if (finished(before, treeOf(room))) continue; // it came when the write was final
       undone += 1;
       expect(treeOf(room), `${signal} at call ${index}: ${stdout}`).toEqual(before);
@@ -38,11 +37,7 @@ describe.each([
   }, 60_000);
 });
 
-async function writer(signal: string, index: number, room: string, onConflict: string) {
-  const child = execa(process.execPath, [script], { reject: false, env: { SIGNAL: signal, INDEX: String(index), ROOM: room, ON_CONFLICT: onConflict } });
-  const { stdout } = await child;
-  return { stdout, pid: child.pid };
-}
+const actions = (steps: ReturnType<typeof look>) => steps.map(({ action, path }) => `${action} ${path}`);
 
 /** All of the plan is there, and no stage. */
 function finished(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {

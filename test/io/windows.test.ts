@@ -4,9 +4,10 @@ import { createFsFromVolume, Volume } from 'memfs';
 import { describe, expect, it, vi } from 'vitest';
 import type { FileSystem } from '../../src/io/file-system.ts';
 import { survey } from '../../src/io/survey.ts';
-import { inspectTarget } from '../../src/io/target.ts';
-import { promises, writeTo } from './contract.ts';
+import { findTarget } from '../../src/io/target.ts';
+import { promises } from './contract.ts';
 import { PLAN } from './plans.ts';
+import { writeTo } from './surroundings.ts';
 import { treeOf, type Room } from './systems.ts';
 
 vi.mock('node:path', async () => {
@@ -28,7 +29,7 @@ function windows(files: Readonly<Record<string, string>> = {}): Room {
     return inside(path);
   };
   const placed = Object.fromEntries(
-    (['lstatSync', 'statSync', 'existsSync', 'accessSync', 'readdirSync', 'readFileSync', 'mkdirSync', 'writeFileSync', 'rmSync', 'rmdirSync'] as const).map((name) => [
+    (['lstatSync', 'statSync', 'existsSync', 'accessSync', 'readdirSync', 'readFileSync', 'mkdirSync', 'writeFileSync', 'rmSync', 'rmdirSync', 'utimesSync'] as const).map((name) => [
       name,
       (path: string, ...rest: never[]) => {
         if (name === 'mkdirSync' && /[<>:"|?*]/.test(path.slice(2))) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
@@ -71,7 +72,7 @@ describe('paths', () => {
       lstatSync: (path: string) => (path.endsWith('c.txt') ? { isSymbolicLink: () => true } : fs.lstatSync(path, { throwIfNoEntry: false })),
       realpathSync: (path: string) => (path.endsWith('c.txt') ? String.raw`D:\elsewhere\c.txt` : fs.realpathSync(path)),
     } as unknown as FileSystem;
-    const target = inspectTarget('app', ROOT, fs, 'overwrite');
+    const target = findTarget('app', ROOT, fs);
     expect(() => survey(PLAN, target, linked, 'overwrite')).toThrow('c.txt is a symbolic link that leads out of the target.');
   });
 });

@@ -2,9 +2,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectTarget } from '../../src/io/target.ts';
 import { POSIX } from '../process/run.ts';
-import { promises, writeTo } from './contract.ts';
+import { promises } from './contract.ts';
+import { look, recover, writeTo } from './surroundings.ts';
 import { onDisk, SYSTEMS, treeOf } from './systems.ts';
 
 describe.each(SYSTEMS)('on %s', (_, make) => {
@@ -21,9 +21,9 @@ describe.each(SYSTEMS)('on %s', (_, make) => {
 // Windows lets only administrators make them.
 describe.runIf(POSIX)('symbolic links', () => {
   it('as the target', () => {
-    const { fs, root } = onDisk({ 'real/file': '' });
-    onDiskLink(root, 'real', 'link');
-    expect(() => inspectTarget('link', root, fs, 'overwrite')).toThrow('The target link is a symbolic link.');
+    const room = onDisk({ 'real/file': '' });
+    onDiskLink(room.root, 'real', 'link');
+    expect(() => look('link', room, 'overwrite')).toThrow('The target link is a symbolic link.');
   });
 
   it.each([
@@ -36,6 +36,23 @@ describe.runIf(POSIX)('symbolic links', () => {
     const before = treeOf(room);
     await expect(writeTo('app', room, 'overwrite')).rejects.toThrow(`${link} is a symbolic link that leads out of the target.`);
     expect(treeOf(room)).toEqual(before);
+  });
+
+  it('as the stage, which leads elsewhere', async () => {
+    const room = onDisk({ 'app/keep': '', 'outside/file': 'theirs' });
+    onDiskLink(join(room.root, 'app'), '../outside', '.devstack-stage');
+    const before = treeOf(room);
+    await expect(writeTo('app', room, 'keep')).rejects.toThrow('a file stands where a folder is to be');
+    expect(treeOf(room)).toEqual(before);
+  });
+
+  it('in a folder with a journal that came with it: nothing is moved through them', async () => {
+    const stage = 'app/.devstack-stage/unfinished-0';
+    const moves = [{ path: 'link/file' }, { path: 'mine', backup: 'link/file' }];
+    const room = onDisk({ 'outside/file': 'theirs', [`${stage}/files/a`]: '', [`${stage}/journal.json`]: JSON.stringify({ moves, folders: [] }) });
+    onDiskLink(join(room.root, 'app'), '../outside', 'link');
+    await recover('app', room);
+    expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/link': 'a link', 'outside/': '', 'outside/file': 'theirs' });
   });
 
   it('within the target are followed', async () => {

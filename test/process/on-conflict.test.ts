@@ -29,16 +29,4 @@ describe('--on-conflict', () => {
     expect(readFileSync(join(room, 'app/.devstack/backup', stamp, 'README.md'), 'utf8')).toBe('mine');
     expect(readFileSync(join(room, 'app/README.md'), 'utf8')).not.toBe('mine');
   });
-
-  it('undoes what a run that was killed left, before it looks', async () => {
-    const room = makeRoom();
-    const stage = join(room, '.app.devstack-999999999-00000000');
-    mkdirSync(join(stage, 'files'), { recursive: true });
-    writeFileSync(join(stage, 'journal.json'), JSON.stringify({ target: 'app', moves: [{ path: 'half.txt' }], folders: [] }));
-    mkdirSync(join(room, 'app'));
-    writeFileSync(join(room, 'app/half.txt'), 'half');
-    expect((await run(['app', '--no-git'], room)).code).toBe(0);
-    expect(readdirSync(room)).toEqual(['app']);
-    expect(filesIn(join(room, 'app'))).not.toContain('half.txt');
-  });
 });

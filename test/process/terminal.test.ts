@@ -15,6 +15,7 @@ import { findListeners } from '../../src/io/listening-ports.ts';
 import { differences, fitTo, servicesWith } from '../../src/options/service-limits.ts';
 import { answersOf } from '../fixtures.ts';
 import { ENV, MAIN, makeRoom } from './run.ts';
+import { buildWriter, signalAt } from './writer.ts';
 
 const ENTER = '\r';
 const DOWN = '\x1B[B';
@@ -254,6 +255,20 @@ describe('a wrong answer is told while it is typed', () => {
     expect(person.screen).not.toContain('called?');
     expect(person.screen).not.toContain('Use the');
   });
+});
+
+it.each([['given', ['app']], ['typed', []]])('a directory that is %s, and that a run that was killed left half filled, is as good as empty', async (_, args) => {
+  const room = makeRoom();
+  mkdirSync(join(room, 'app'));
+  await signalAt('SIGKILL', 17, await buildWriter(), room, 'fail');
+  expect(readdirSync(join(room, 'app'))).toContain('.env');
+  const person = new Person(args, room);
+  if (args.length === 0) await person.on('Where shall', 'app', ENTER);
+  for (const question of QUESTIONS.slice(1)) await person.on(question, ENTER);
+  expect(await person.ended).toBe(0);
+  expect(person.screen).toContain('what that one began was undone first');
+  expect(readdirSync(join(room, 'app'))).toContain('docker-compose.yml');
+  expect(readdirSync(join(room, 'app'))).not.toContain('c.txt');
 });
 
 describe('Ctrl-C leaves nothing behind', () => {

@@ -1,0 +1,123 @@
+/**
+ * One run at a time for one target. The stage is the lock: a run holds it while it has a folder of its own in it, whose name
+ * says who it is. Nothing but `mkdir`, `rename` and `rmdir` decides, which every file system does in one step.
+ */
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { deadHolders, holders, type Onlooker } from './holders.ts';
+import { formatEnded, formatOwner, type Owner } from './owner.ts';
+
+export interface LockContext extends Onlooker {
+  readonly me: Owner;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+export interface Lock {
+  /** The run's own folder in the stage. */
+  readonly folder: string;
+  /** Whether a run that had ended was found, and what it had begun undone. */
+  readonly undone: boolean;
+}
+
+/** Attempts; where runs meet between two steps of each other, both step back for a moment. */
+const TURNS = 20;
+
+/**
+ * @param directory as messages name the target
+ * @param undo puts back what a dead run began, whose folder this run has taken over
+ * @throws UserError (exit 3) where another run holds it
+ * @throws Unfinished where what a dead run began cannot be undone; it is then as it was for the next run
+ */
+export async function lock(stage: string, directory: string, undo: (folder: string) => boolean, context: LockContext): Promise<Lock> {
+  const { fs, me, pause } = context;
+  const folder = join(stage, formatOwner(me));
+  let undone = false;
+  let mine = false; // whether the stage is this run's to enter: nobody else can be about to
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    if (makeFolder(stage, fs)) mine = true;
+    const [dead] = deadHolders(stage, directory, context);
+    if (dead !== undefined) {
+      if (!takeOver(join(stage, dead), folder, context)) continue; // another run was quicker
+      undone = settle(folder, stage, me, undo, fs) || undone;
+      mine = true;
+    } else if (mine || turn >= TURNS / 2) {
+      if (!enter(folder, stage, fs)) continue;
+      if (holders(stage, fs).length === 1) return { folder, undone };
+      fs.rmSync(folder, { recursive: true });
+      mine = false;
+    }
+    if (!mine) await pause(5 + Math.random() * 10);
+  }
+  tolerant(() => fs.rmdirSync(stage));
+  throw new UserError([`Other runs of create-devstack want ${directory} at the same time. Run the command again.`], 3);
+}
+
+/** Leaves nothing behind. What cannot be removed is swept by the next run, and no reason to fail. */
+export function unlock(folder: string, stage: string, fs: FileSystem): void {
+  tolerant(() => fs.rmSync(folder, { recursive: true, force: true }));
+  tolerant(() => fs.rmdirSync(stage));
+}
+
+/** Leaves the run's folder to the next run, which need not ask whether this one lives: within one process it would. */
+export function abandon(folder: string, stage: string, me: Owner, fs: FileSystem): void {
+  tolerant(() => fs.renameSync(folder, join(stage, formatEnded(me))));
+}
+
+/** A dead run's folder, by now this run's: puts back what it began, and removes it. */
+function settle(folder: string, stage: string, me: Owner, undo: (folder: string) => boolean, fs: FileSystem): boolean {
+  try {
+    const undone = undo(folder);
+    fs.rmSync(folder, { recursive: true, force: true });
+    return undone;
+  } catch (error) {
+    abandon(folder, stage, me, fs);
+    throw error;
+  }
+}
+
+/** @returns whether the run is in; not where the stage has vanished meanwhile */
+function enter(folder: string, stage: string, fs: FileSystem): boolean {
+  try {
+    fs.mkdirSync(folder);
+    fs.writeFileSync(join(folder, '.gitignore'), '*\n'); // what is staged has secrets in it, and a repository may be around it
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    unlock(folder, stage, fs);
+    if (code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** @returns whether it was made by this very call */
+function makeFolder(path: string, fs: FileSystem): boolean {
+  try {
+    fs.mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @returns whether it was there to be taken over: of several runs that rename it, one succeeds */
+function takeOver(from: string, to: string, { fs, clock }: LockContext): boolean {
+  const now = clock() / 1000;
+  tolerant(() => fs.utimesSync(from, now, now)); // who cannot see this process sees that something lives
+  try {
+    fs.renameSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function tolerant(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The one road to a folder that is written to: lock → recover → (inspect → plan → write) → unlock. What lies in brackets is the
+ * command's own; whatever it does, the folder is as it was or as it shall be, and no other run comes between.
+ */
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { makeParents, removeEmpty } from './folders.ts';
+import { deadHolders } from './holders.ts';
+import { abandon, lock, unlock, type LockContext } from './lock.ts';
+import { explainUnfinished, looking, writing } from './refusal.ts';
+import { stageFor, stagesIn } from './stage.ts';
+import type { Step } from './survey.ts';
+import { findTarget, type Target } from './target.ts';
+import { undo, Unfinished } from './undo.ts';
+import { viewUndone } from './undone-view.ts';
+import { write } from './write.ts';
+
+export interface Surroundings extends LockContext {
+  /** What the directory is seen from. */
+  readonly cwd: string;
+  /** Throws where the process was asked to end meanwhile; called before what was done becomes final. */
+  readonly check: () => Promise<void>;
+}
+
+export interface Opened {
+  readonly target: Target;
+  /** Whether something that an earlier run began had to be undone first. */
+  readonly undone: boolean;
+  readonly write: (steps: readonly Step[]) => Promise<void>;
+}
+
+export interface Glance {
+  readonly target: Target;
+  /** Shows the target as it will be when what a dead run left is undone. */
+  readonly fs: Pick<FileSystem, 'lstatSync' | 'statSync' | 'realpathSync' | 'existsSync' | 'readdirSync' | 'readFileSync'>;
+  readonly leftover: 'none' | 'to sweep' | 'to undo';
+}
+
+/**
+ * @param directory as the person gave it
+ * @param work looks, plans and writes; the target is this run's alone as long as it takes
+ * @throws UserError (exit 3) where the target cannot be written, or another run writes to it; it is then as it was, or the
+ *   message says what is not
+ */
+export async function transact<Result>(directory: string, surroundings: Surroundings, work: (opened: Opened) => Promise<Result>): Promise<Result> {
+  const { fs, cwd } = surroundings;
+  const target = looking(directory, () => findTarget(directory, cwd, fs));
+  const stage = stageFor(target);
+  const parents: string[] = [];
+  try {
+    const { folder, undone } = await writing(target.path, async () => {
+      makeParents(target.path, fs, parents);
+      return lock(stage, directory, (run) => undo(run, target.path, fs), surroundings);
+    });
+    try {
+      refuseChange(target, looking(directory, () => findTarget(directory, cwd, fs)), directory);
+      await sweep(dirname(target.path), stage, surroundings);
+      const result = await work({ target, undone, write: async (steps) => writing(target.path, async () => write(steps, target, folder, surroundings)) });
+      unlock(folder, stage, fs);
+      return result;
+    } catch (error) {
+      if (error instanceof Unfinished) abandon(folder, stage, surroundings.me, fs);
+      else unlock(folder, stage, fs);
+      throw error;
+    }
+  } catch (error) {
+    removeEmpty(parents, fs);
+    throw error instanceof Unfinished ? explainUnfinished(error, directory) : error;
+  }
+}
+
+/** Between the first look and the lock; where the stage lies depends on it. */
+function refuseChange(before: Target, now: Target, directory: string): void {
+  if (now.exists !== before.exists) throw new UserError([`Something has come to stand at ${directory} meanwhile, or has gone. Look at it, then run the command again.`], 3);
+}
+
+/**
+ * Only looks: the same target, as `transact` would find it.
+ * @throws UserError (exit 3) where another run writes to it
+ */
+export function glance(directory: string, surroundings: Omit<Surroundings, 'check' | 'pause'>): Glance {
+  const { fs, cwd } = surroundings;
+  return looking(directory, () => {
+    const target = findTarget(directory, cwd, fs);
+    const stage = stageFor(target);
+    if (!fs.existsSync(stage)) return { target, fs, leftover: 'none' };
+    const views = deadHolders(stage, directory, surroundings).map((name) => viewUndone(join(stage, name), target.path, fs));
+    const view = views.find((one) => one !== undefined);
+    return { target, fs: view ?? fs, leftover: view === undefined ? 'to sweep' : 'to undo' };
+  });
+}
+
+/** Removes what dead runs left beside other targets; whatever stands in the way of that is no reason to fail. */
+async function sweep(folder: string, own: string, surroundings: Surroundings): Promise<void> {
+  const { fs } = surroundings;
+  try {
+    for (const stage of stagesIn(folder, fs).filter((path) => path !== own)) await sweepOne(stage, surroundings);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+}
+
+async function sweepOne(stage: string, surroundings: Surroundings): Promise<void> {
+  try {
+    const { folder } = await lock(stage, stage, () => false, surroundings);
+    unlock(folder, stage, surroundings.fs);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error; // else its run lives
+  }
+}

@@ -1,0 +1,40 @@
+/** What a transaction needs to know of its surroundings, made up. */
+import type { FileSystem } from '../../src/io/file-system.ts';
+import type { Owner } from '../../src/io/owner.ts';
+import { survey, type Step } from '../../src/io/survey.ts';
+import { inspectTarget } from '../../src/io/target.ts';
+import { glance, transact, type Surroundings } from '../../src/io/transaction.ts';
+import { NOW, PLAN } from './plans.ts';
+import type { Room } from './systems.ts';
+
+export type OnConflict = 'fail' | 'keep' | 'overwrite';
+
+/** A run that is under way. */
+export const ME: Owner = { pid: 4711, start: '100', space: 'space', boot: 'boot', machine: 'machine', host: 'host', nonce: '00000000' };
+
+export function surround({ fs, root }: Room, changes: Partial<Surroundings> = {}): Surroundings {
+  return { fs, cwd: root, me: ME, judge: () => 'dead', clock: () => Date.parse(NOW.replaceAll(/T(..)-(..)-/g, 'T$1:$2:')), pause: async () => {}, check: async () => {}, ...changes };
+}
+
+/** The small plan written as the command writes a project. */
+export async function writeTo(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): Promise<readonly Step[]> {
+  const surroundings = surround(room, changes);
+  return transact(directory, surroundings, async ({ target, write }) => {
+    inspectTarget(target, directory, surroundings.fs, onConflict);
+    const steps = survey(PLAN, target, surroundings.fs, onConflict);
+    await write(steps);
+    return steps;
+  });
+}
+
+/** The same, looked at only. */
+export function look(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): readonly Step[] {
+  const { target, fs } = glance(directory, surround(room, changes));
+  inspectTarget(target, directory, fs, onConflict);
+  return survey(PLAN, target, fs as FileSystem, onConflict);
+}
+
+/** Undoes what dead runs left, and does nothing else. */
+export async function recover(directory: string, room: Room, changes: Partial<Surroundings> = {}): Promise<boolean> {
+  return transact(directory, surround(room, changes), async ({ undone }) => undone);
+}
