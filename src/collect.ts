@@ -4,6 +4,7 @@ import type { ParsedFlags } from './cli/flags.ts';
 import { explainOverruled, mergeGiven, NOTHING, type Given } from './cli/given.ts';
 import type { Modes } from './cli/modes.ts';
 import { explainSwallowed, type Swallowed } from './cli/npm-flags.ts';
+import { createReport } from './cli/report.ts';
 import { explainClash, settle, type Settled } from './cli/settle.ts';
 import { canAsk } from './cli/terminal.ts';
 import { UserError } from './errors.ts';
@@ -27,7 +28,7 @@ export interface Collected extends Pick<Settled, 'answers' | 'assumed'> {
 export async function collect({ given: flags, words, faults: flagFaults }: ParsedFlags, modes: Modes, swallowed: Swallowed): Promise<Collected> {
   const kept = explainSwallowed(swallowed, words);
   if (kept.length > 0) throw new UserError(kept);
-  const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config);
+  const config = modes.config === undefined ? { given: NOTHING, faults: [] } : await readConfig(modes.config, modes);
   const typed = mergeGiven(flags, swallowed.given);
   const given = mergeGiven(typed, config.given);
   const faults = [...flagFaults, ...config.faults];
@@ -41,8 +42,9 @@ export async function collect({ given: flags, words, faults: flagFaults }: Parse
   return { options, answers, assumed, host, asked, swallowed: swallowed.taken, overruled: explainOverruled(typed, config.given) };
 }
 
-async function readConfig(source: string) {
-  return parseConfig(await readText(source), source === '-' ? 'standard input' : source);
+async function readConfig(source: string, { json }: Pick<Modes, 'json'>) {
+  const say = (sentence: string) => createReport(json).notes([sentence]);
+  return parseConfig(await readText(source, say), source === '-' ? 'standard input' : source);
 }
 
 async function askFor(given: Given, host: Host): Promise<Given> {

@@ -1,7 +1,9 @@
 /** `--config`: answers from a file or from standard input. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { readToEnd } from '../../src/io/read-text.ts';
 import { makeRoom, run } from './run.ts';
 
 describe('--config', () => {
@@ -39,8 +41,19 @@ describe('--config', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
   });
 
-  it('a pipe that nobody fills or ends is given up', async () => {
-    const { code, stderr } = await run(['app', '--config', '-'], makeRoom(), { stdin: 'pipe' });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('waited 5 s for standard input in vain') });
+  it('waits for a producer that is silent for a while, and says so', async () => {
+    const room = makeRoom();
+    const producer = new PassThrough();
+    setTimeout(() => producer.end(answers), 5500);
+    const { code, stdout, stderr } = await run(['app', '--config', '-', '--no-git'], room, { input: producer });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('note Waiting for the answers on standard input');
+  });
+
+  it('a pipe that nobody fills or ends is given up in the end', async () => {
+    const said: string[] = [];
+    const reading = readToEnd(new PassThrough(), (sentence) => said.push(sentence), { word: 10, end: 100 });
+    await expect(reading).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('waited 0.1 s for standard input in vain') });
+    expect(said).toHaveLength(1);
   });
 });
