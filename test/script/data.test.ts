@@ -140,7 +140,7 @@ describe('reset', () => {
     expect(exitCode).toBe(0);
     const saved = /Saved in (\S+\.tar), and read back/.exec(stdout)![1]!;
     expect(existsSync(saved)).toBe(true);
-    expect(calls().at(-1)).toBe('compose --profile * down --volumes --remove-orphans');
+    expect(calls().at(-2)).toBe('compose --profile * down --volumes --remove-orphans');
   });
 
   it.each(['pg_dump ', ' -cf -', 'postgres --version', 'pg_restore -f', 'compose config'])('removes nothing when %j fails', async (step) => {

@@ -28,7 +28,7 @@ if [[ -f $here/answers/fail && \${args//$'\\n'/ } == "$(cat "$here/answers/fail"
   exit 1
 fi
 if [[ -f $here/answers/fail-at && "$*" == *"$(cat "$here/answers/fail-at")"* ]]; then
-  echo 'the stub fails' >&2
+  if [[ -f $here/answers/fail-words ]]; then cat "$here/answers/fail-words" >&2; else echo 'the stub fails' >&2; fi
   exit 1
 fi
 if [[ -f $here/answers/hang-at && "$*" == *"$(cat "$here/answers/hang-at")"* ]]; then sleep 1; fi
@@ -36,7 +36,8 @@ answer() { if [[ -f $here/answers/$1 ]]; then cat "$here/answers/$1"; else print
 case "$*" in
   'compose version'*) answer compose-version '2.40.3\\n' ;;
   version*) answer version '28.5.2\\n' ;;
-  'compose config' | 'compose --profile * config') answer config '' ;;
+  'compose config' | 'compose --profile * config')
+    if [[ -f $here/answers/config-after ]] && grep -q '^[A-Z]*_PORT=' .env && ! grep -q '^# ' .env; then answer config-after; else answer config ''; fi ;;
   *'pg_dump '*) printf 'PGDMP' ;;
   *'pg_restore '* | *' tar -C .restored'*) cat >/dev/null ;;
   *'postgres --version'*) answer postgres-version 'postgres (PostgreSQL) 15.18 (Debian)\\n' ;;
@@ -54,10 +55,16 @@ case "$*" in
   'ps -aq '*) echo 4711 ;;
   'logs '*--until*) answer logs-until '' ;;
   'logs '*) answer logs '' ;;
-  'volume inspect '*) [[ -f $here/answers/volume ]] ;;
+  'info --format {{.MemTotal}}') answer memory '4000000000\\n' ;;
+  'info --format {{.DockerRootDir}}') answer docker-root '/nowhere\\n' ;;
+  'run --rm '*' nginx '*' -v') answer nginx-version 'nginx version: nginx/1.27.5\\n' ;;
+  'run --rm '*' id '*) answer postgres-user '999\\n' ;;
+  'run --rm '*' df '*) answer free 'Filesystem 1024-blocks Used Available\\noverlay 1 1 9000000 1%% /\\n' ;;
+  'volume inspect '*'-note') if [[ -f $here/answers/note ]]; then answer note; else exit 1; fi ;;
+  'volume inspect '*) if [[ -f $here/answers/volume ]]; then answer volume; else exit 1; fi ;;
   'compose --progress plain build'*) answer build '' ;;
   'compose exec '* | 'compose run '*) [[ ! -t 0 ]] && cat >"$here/stdin"; exit "$(answer exit-code 0)" ;;
-  'compose ps '*) echo 4711 ;;
+  'compose ps '*) answer running '4711\\n' ;;
 esac
 `;
 

@@ -1,7 +1,9 @@
 /** `docker-dev.sh start` as its user meets it: what it sees before, shows meanwhile and says of a failure. */
-import { createServer, type AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { answer, calls, compose, run, STACK, states } from './sandbox.ts';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answer, calls, compose, project, run, STACK, states } from './sandbox.ts';
 
 describe('start', () => {
   it('ends with the addresses, port 80 left out', async () => {
@@ -30,7 +32,7 @@ describe('start', () => {
     const { exitCode, stderr } = await run(['start']);
     server.close();
     expect(stderr).toMatch(new RegExp(`Port ${port}, wanted by proxy, is taken by .+\\.`));
-    expect(stderr).toMatch(/for example: PROXY_PORT=\d+/);
+    expect(stderr).toMatch(/take these instead: PROXY_PORT=\d+\n/);
     expect(exitCode).toBe(1);
     expect(calls().filter((call) => call.includes(' up '))).toEqual([]);
   });
@@ -148,6 +150,41 @@ describe('start', () => {
     answer('states', states('running', 'Up 1 second (health: starting)'));
     const { exitCode, stderr } = await run(['start'], { START_TIMEOUT: '1' });
     expect(stderr).toContain('db was not ready within 1 seconds of its start');
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('ports that are taken', () => {
+  const taken: Server[] = [];
+  let ports: { proxy: number; db: number };
+  beforeEach(async () => {
+    for (let i = 0; i < 2; i++) {
+      taken.push(createServer().listen(0, '127.0.0.1'));
+      await new Promise((resolve) => taken[i]!.once('listening', resolve));
+    }
+    const [proxy, db] = taken.map((server) => (server.address() as AddressInfo).port);
+    ports = { proxy: proxy!, db: db! };
+    writeFileSync(join(project, '.env'), `A=1\n# PROXY_PORT=80\nDB_PORT=${ports.db}\n`, { mode: 0o600 });
+    answer('config', compose(ports));
+    answer('states', states('healthy'));
+  });
+  afterEach(() => void taken.splice(0).forEach((server) => server.close()));
+
+  it('are proposed together, all different, and written by the command that is named', async () => {
+    const { stderr } = await run(['start']);
+    const [, db, proxy] = /take these instead: DB_PORT=(\d+) PROXY_PORT=(\d+)\n/.exec(stderr)!;
+    expect(db).not.toBe(proxy);
+    expect(stderr).toContain('./docker-dev.sh start --fix-ports');
+    answer('config-after', compose({ proxy: Number(proxy), db: Number(db) }));
+    const { exitCode } = await run(['start', '--fix-ports']);
+    expect(readFileSync(join(project, '.env'), 'utf8')).toBe(`A=1\nPROXY_PORT=${proxy}\nDB_PORT=${db}\n`);
+    expect(statSync(join(project, '.env')).mode & 0o777).toBe(0o600);
+    expect(exitCode).toBe(0);
+  });
+
+  it('that no value of .env changes are still refused', async () => {
+    const { exitCode, stderr } = await run(['start', '--fix-ports']);
+    expect(stderr).toContain('is taken by');
     expect(exitCode).toBe(1);
   });
 });

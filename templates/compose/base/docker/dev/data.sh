@@ -52,6 +52,7 @@ cmd_reset() {
   CONSEQUENCE=''
   good "Saved in $file, and read back."
   docker compose --profile '*' down --volumes --remove-orphans || fail 'Not all could be removed (see above).' './docker-dev.sh reset'
+  forget_database_volume
   good 'All is removed; .env is kept. Begin anew: ./docker-dev.sh start'
   hint "What was there comes back with: ./docker-dev.sh restore ${file#"$ROOT/"}"
 }
@@ -62,6 +63,7 @@ cmd_db_password() {
   load_model
   refuse_foreign_project
   set_database_password
+  note_database_volume
   good 'The database has the password of .env now.'
   hint 'Go on with: ./docker-dev.sh start'
 }

@@ -14,7 +14,7 @@ cmd_help() {
   command_table | awk -F '\t' -v bold="$BOLD" -v cyan="$CYAN" -v reset="$RESET" '
     function pad(text,   plain) {
       plain = text; gsub(/…/, ".", plain)
-      return sprintf("%" (30 - length(plain)) "s", "")
+      return sprintf("%" (36 - length(plain)) "s", "")
     }
     $1 != group { group = $1; print "\n" bold group reset }
     { print "  " cyan $3 reset pad($3) $4 }'

@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
 #@ 1 Stack
 
-## start [service…]: Build what changed, start, wait until healthy
+## start [--fix-ports] [service…]: Build what changed, start, wait until healthy
 cmd_start() {
-  prepare
+  local ports=''
+  if [[ ${1:-} == --fix-ports ]]; then
+    ports=fix
+    shift
+  fi
+  prepare "$ports"
   require_services "$@"
   launch "$*" "$@"
 }
@@ -56,8 +61,10 @@ cmd_rebuild() {
 # All that can be known to go wrong is looked at before anything is started.
 prepare() {
   prepare_files
+  check_locks
   refuse_foreign_project
-  check_ports
+  check_database_volume
+  check_ports "${1:-}"
 }
 
 prepare_files() {
@@ -87,6 +94,7 @@ launch() {
     exit 1
   fi
   good "Ready in $SECONDS seconds."
+  note_database_volume
   show_urls
 }
 
@@ -97,5 +105,6 @@ refuse_foreign_project() {
     head -n 1) || fail 'Docker does not say which projects run (see above).' './docker-dev.sh doctor'
   [[ -z $folder || ! -d $folder || $(cd -P "$folder" && pwd) == "$ROOT" ]] ||
     fail "The project \"$PROJECT\" runs already from $folder." \
-      'Stop it there, or set another COMPOSE_PROJECT_NAME (and other ports) in .env here.'
+      "Give this one a name of its own in .env: COMPOSE_PROJECT_NAME=$(free_project_name). Then: ./docker-dev.sh start --fix-ports"
+  refuse_foreign_data
 }

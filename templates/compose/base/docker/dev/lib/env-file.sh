@@ -7,7 +7,6 @@ ensure_env() {
   [[ -f .env.example ]] || fail 'There is neither .env nor .env.example.' 'Get .env.example back from git.'
   write_env
   good 'Wrote .env with fresh secrets (only you can read it).'
-  warn_of_old_volume
 }
 
 # mktemp makes the file 0600, so nobody can read a secret at any moment; the rename makes it whole.
@@ -40,14 +39,25 @@ fill_env() {
 
 random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# PostgreSQL takes its password only while it makes its volume.
-warn_of_old_volume() {
-  local volume
-  load_model
-  volume=$(volume_of postgres_data)
-  docker volume inspect "$volume" >/dev/null 2>&1 || return 0
-  warn "The volume $volume exists already and holds the password of an earlier .env."
-  hint 'Put that .env back, or let the database take the new password: ./docker-dev.sh db-password'
+# set_in_env NAME=VALUE…: in the line that sets NAME, else in the one that shows its default, else in a new one. All or
+# nothing, and as private as before.
+set_in_env() {
+  local pair text
+  text=$(cat .env) || fail '.env cannot be read (see above).'
+  for pair in "$@"; do
+    text=$(printf '%s\n' "$text" | awk -v name="${pair%%=*}" -v line="$pair" '
+      { text[NR] = $0 }
+      $0 ~ "^" name "=" { set = NR }
+      $0 ~ "^# *" name "=" { shown = NR }
+      END {
+        at = set ? set : shown
+        for (i = 1; i <= NR; i++) print i == at ? line : text[i]
+        if (!at) print line
+      }') || fail '.env cannot be changed (see above).'
+  done
+  new_temporary "$ROOT/.env.XXXXXX" # mode 0600
+  printf '%s\n' "$text" >"$REPLY" || fail '.env cannot be written (see above).'
+  mv "$REPLY" .env || fail '.env cannot be written (see above).'
 }
 
 # env_value NAME: its value in .env, without asking Compose.

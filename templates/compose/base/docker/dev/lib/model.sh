@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The services as Compose has resolved them: who needs whom, who builds, what is published.
 #
-# Lines of "project NAME", "service NAME", "needs SERVICE OTHER", "image SERVICE IMAGE", "builds SERVICE",
-# "port SERVICE ADDRESS HOST CONTAINER", "volume KEY NAME", separated by tabs.
+# Lines of "project NAME", "service NAME", "needs SERVICE OTHER", "image SERVICE IMAGE", "user SERVICE UID:GID", "builds SERVICE", "argument NAME VALUE" (of a build),
+# "port SERVICE ADDRESS HOST CONTAINER", "volume KEY NAME", "password VALUE" (the database's), separated by tabs.
 
 # resolve_model [FLAGS…]: prints them; fails as Compose fails.
 resolve_model() {
@@ -16,7 +16,10 @@ resolve_model() {
     section == "services:" && /^  [^ ]/ { port(); service = key($1); block = ""; print "service", service }
     section == "services:" && /^    [^ ]/ { port(); block = $1 }
     section == "services:" && /^    image: / { print "image", service, value($0) }
+    block == "build:" && /^        [A-Z_]+: / { print "argument", key($1), value($0) }
+    section == "services:" && /^    user: / { print "user", service, value($0) }
     section == "services:" && /^    build:/ { print "builds", service }
+    service == "db" && block == "environment:" && /^      POSTGRES_PASSWORD: / { print "password", value($0) }
     block == "depends_on:" && /^      [^ ]/ { print "needs", service, key($1) }
     block == "ports:" && /^      - / { port() }
     block == "ports:" && / host_ip: / { ip = value($0) }

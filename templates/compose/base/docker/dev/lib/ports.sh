@@ -2,20 +2,40 @@
 # Host ports in use, seen before anything starts, with the name of whoever has them.
 
 LISTENERS=''
+# VARIABLE=PORT for each port that somebody else has, all different and free.
+PORTS_PROPOSED=()
 
-# Names every port of the stack that somebody else holds, then fails.
+# check_ports [fix]: names every port of the stack that somebody else holds, with one that is free in its place,
+# then fails; with "fix" it writes those into .env instead.
 check_ports() {
-  local service address port owner taken=0
+  find_taken_ports
+  [[ ${#PORTS_PROPOSED[@]} -gt 0 ]] || return 0
+  if [[ ${1:-} != fix ]]; then
+    hint "Stop what has them, or take these instead: ${PORTS_PROPOSED[*]}"
+    hint 'That is written into .env by: ./docker-dev.sh start --fix-ports'
+    exit 1
+  fi
+  set_in_env "${PORTS_PROPOSED[@]}"
+  good "Wrote into .env: ${PORTS_PROPOSED[*]}"
+  forget_model
+  load_model
+  check_ports # whether docker-compose.yml takes them from .env at all
+}
+
+find_taken_ports() {
+  local service address port owner given=' '
   LISTENERS=$(listeners)
+  PORTS_PROPOSED=()
+  for port in $(published_ports | cut -f 3); do given+="$port "; done
   while IFS=$'\t' read -r service address port _; do
     is_listening "$address" "$port" || continue
     owner=$(port_owner "$address" "$port")
     [[ -n $owner ]] || continue # our own container, running already
-    taken=1
     bad "Port $port, wanted by $service, is taken by $owner."
-    hint "Stop it, or set another in .env, for example: $(port_variable "$service")=$(free_port "$port")"
+    port=$(free_port "$port" "$given")
+    given+="$port "
+    PORTS_PROPOSED+=("$(port_variable "$service")=$port")
   done < <(published_ports)
-  [[ $taken -eq 0 ]] || exit 1
 }
 
 # ADDRESS PORT OWNER of every listening TCP socket; nothing where no tool can tell.
@@ -34,12 +54,9 @@ listeners() {
 }
 
 # Two sockets collide if they ask for the same address or one of them asks for all.
+# A tool that runs without root may not see root's sockets, so the port itself is asked as well.
 is_listening() {
-  if [[ -z $LISTENERS ]]; then
-    answers "$1" "$2"
-  else
-    listener_of "$1" "$2" | grep -q .
-  fi
+  { [[ -n $LISTENERS ]] && listener_of "$1" "$2" | grep -q .; } || answers "$1" "$2"
 }
 
 listener_of() {
@@ -68,11 +85,12 @@ port_owner() {
 
 port_variable() { printf '%s_PORT' "$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')"; }
 
+# free_port PORT GIVEN: the next one that nobody has and that is not in the list GIVEN; above 1024, which needs no root.
 free_port() {
   local port=$1
   ((port >= 1024)) || port=$((port + 7999))
   while ((++port < 65535)); do
-    is_listening '*' "$port" || break
+    [[ $2 == *" $port "* ]] || is_listening '*' "$port" || break
   done
   printf '%s' "$port"
 }

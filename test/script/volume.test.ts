@@ -1,0 +1,68 @@
+/** A project made again over an older volume, and a checkout beside another: seen before anything starts, advised without harm. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { answer, calls, project, root, run, states } from './sandbox.ts';
+
+const digest = (password: string) => createHash('sha256').update(`database password of the volume app-postgres-data\n${password}\n`).digest('hex');
+const MODEL = `name: app\nservices:\n  db:\n    environment:\n      POSTGRES_PASSWORD: new\n    image: db\nvolumes:\n  postgres_data:\n    name: app-postgres-data\n`;
+const started = () => calls().filter((call) => / up /.test(call));
+
+beforeEach(() => {
+  writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=new\n');
+  answer('config', MODEL);
+  answer('states', states('healthy').split('\n')[0]! + '\n');
+  answer('volume', '2026-11-01T10:00:00Z\n');
+});
+
+it('with the password that is noted starts, and asks nobody', async () => {
+  answer('note', `${project}\t${digest('new')}\n`);
+  expect((await run(['start'])).exitCode).toBe(0);
+  expect(calls().filter((call) => /psql|volume create/.test(call))).toEqual([]);
+});
+
+it('with another password is told before anything starts, with its age and both ways on', async () => {
+  answer('note', `${project}\t${digest('old')}\n`);
+  const { exitCode, stderr } = await run(['start']);
+  expect(stderr).toContain('The volume app-postgres-data (made 2026-11-01T10:00:00Z)');
+  expect(exitCode).toBe(1);
+  expect(started()).toEqual([]);
+  for (const line of [['db-password'], ['reset', '--yes-delete=app']]) {
+    expect(stderr).toContain(`./docker-dev.sh ${line[0]}`);
+    expect((await run(line)).exitCode).toBe(0);
+  }
+});
+
+it('is noted after a start that was well, with its checkout, and without the password', async () => {
+  expect((await run(['start'])).exitCode).toBe(0);
+  const noted = calls().find((call) => call.startsWith('volume create'))!;
+  expect(noted).toContain(`devstack.folder=${project}`);
+  expect(noted).toContain(`devstack.password-digest=${digest('new')}`);
+});
+
+it('of which nothing is noted is asked by a login', async () => {
+  answer('fail-at', 'psql -h 127.0.0.1');
+  answer('fail-words', 'FATAL:  password authentication failed for user "postgres"');
+  const { exitCode, stderr } = await run(['start']);
+  expect(stderr).toContain('has another password than .env');
+  expect(exitCode).toBe(1);
+  expect(calls()).not.toContain('compose --progress plain up --detach');
+});
+
+describe('of another checkout that is still there', () => {
+  beforeEach(() => {
+    mkdirSync(join(root, 'first'));
+    writeFileSync(join(root, 'first/docker-compose.yml'), '');
+    answer('note', `${join(root, 'first')}\t${digest('old')}\n`);
+  });
+
+  it.each([['start'], ['db-password'], ['reset', '--yes-delete=app'], ['restart'], ['add', 'backend', 'x']])('%s %s changes nothing, and advises nothing that would', async (...line) => {
+    const { exitCode, stderr } = await run(line);
+    expect(stderr).toContain(`holds the data of another checkout of app: ${join(root, 'first')}`);
+    expect(stderr).toContain('COMPOSE_PROJECT_NAME=app-2');
+    expect(stderr).not.toMatch(/db-password|reset/);
+    expect(exitCode).toBe(1);
+    expect(calls().filter((call) => /\b(up|down|exec|stop|volume (create|rm))\b/.test(call))).toEqual([]);
+  });
+});
