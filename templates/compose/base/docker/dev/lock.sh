@@ -1,18 +1,57 @@
 #!/usr/bin/env bash
-#@ 6 Quality
+# shellcheck disable=SC2034 # other files read some of these variables
+#@ 6 Dependencies
 
 # What resolves the backend's dependencies; installed for the moment, into a place of its own.
 UV=uv==0.13.9
 
-## lock [part]: Lock what requirements/*.in and package.json ask for, then start installs it
+## lock [part]: Lock what requirements/*.in and package.json ask for; start installs it
 cmd_lock() { in_parts lock "$@"; }
+
+## add PART PACKAGE…: Add packages to backend or frontend: named, locked, installed, running
+cmd_add() { change_packages add "$@"; }
+
+## remove PART PACKAGE…: Take packages away again
+cmd_remove() { change_packages remove "$@"; }
+
+# change_packages CHANGE PART PACKAGES…: where a step fails, the files are as they were.
+change_packages() {
+  local change=$1 part=$2
+  shift 2
+  [[ $part == backend || $part == frontend ]] || wrong_usage "$change does not know \"$part\"." "$(cmd_help "$change")"
+  require_docker
+  ensure_env
+  load_model
+  refuse_foreign_project
+  "keep_inputs_of_$part"
+  "${change}_$part" "$@" || fail "That could not be done: $change $* (see above)."
+  KEPT=''
+  CONSEQUENCE=''
+  good "$change: $*"
+  launch "$part" "$part"
+}
+
+KEPT=''
+
+keep_inputs_of_backend() { keep_inputs backend/requirements/*; }
+keep_inputs_of_frontend() { keep_inputs frontend/package.json frontend/package-lock.json; }
+
+keep_inputs() {
+  new_temporary
+  tar -cf "$REPLY" "$@" || fail 'The files could not be kept aside (see above).'
+  KEPT=$REPLY
+  CONSEQUENCE='All files are as they were.'
+  CLEANUPS+=(put_inputs_back)
+}
+
+put_inputs_back() { [[ -z $KEPT ]] || tar -xf "$KEPT"; }
 
 # Where a step fails nothing is said to be locked: in_parts looks at what comes back.
 # base first: dev is constrained by what it came to. For every system, not only the container's, so that
 # an editor on the host can install the same; with the hashes that the Dockerfile demands.
 lock_backend() {
   # shellcheck disable=SC2016 # expanded in the container
-  in_service_as_owner backend sh -ec '
+  set -- sh -ec '
     export HOME=/tmp UV_CACHE_DIR=/tmp/uv
     python -m venv /tmp/lock
     /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$0"
@@ -20,11 +59,62 @@ lock_backend() {
     for file in base.in dev.in; do
       /tmp/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras \
         --python-version 3.12 "$file" --output-file "${file%.in}.txt"
-    done' "$UV" || return
+    done' "$UV"
+  load_model
+  if lacks_image backend; then
+    in_base_image backend PYTHON_IMAGE "$@" || return
+  else
+    in_backend_as_owner "$@" || return
+  fi
   good 'backend/requirements/*.txt are locked.'
 }
 
+# An image that cannot be built because its lock is wrong is no place to lock in: then in the one that it is built from.
+in_base_image() {
+  local part=$1 image user
+  image=$(model_of argument "$2")
+  user=$(owner)
+  shift 2
+  [[ -n $user ]] || user=$(id -u):$(id -g)
+  docker run --rm --user "$user" --volume "$ROOT/$part:/app" --workdir /app "$image" "$@" </dev/null
+}
+
 lock_frontend() {
-  in_fresh_frontend lock npm install --package-lock-only --ignore-scripts --no-fund --no-audit || return
+  npm_lock install || return
   good 'frontend/package-lock.json is locked.'
+}
+
+add_backend() {
+  local package
+  for package in "$@"; do
+    [[ $package =~ ^[A-Za-z0-9] ]] || wrong_usage "\"$package\" is no name of a package."
+    ! is_required "$package" || fail "backend/requirements asks for $package already." './docker-dev.sh lock backend'
+    printf '%s\n' "$package" >>backend/requirements/base.in || return
+  done
+  lock_backend
+}
+
+remove_backend() {
+  local package file
+  for package in "$@"; do
+    is_required "$package" || wrong_usage "backend/requirements/*.in do not ask for $package."
+    for file in backend/requirements/*.in; do
+      new_temporary
+      without_requirement "$package" "$file" >"$REPLY" && cat "$REPLY" >"$file" || return
+    done
+  done
+  lock_backend
+}
+
+add_frontend() { npm_lock install "$@"; }
+remove_frontend() { npm_lock uninstall "$@"; }
+
+npm_lock() {
+  set -- npm "$1" --package-lock-only --ignore-scripts --no-fund --no-audit "${@:2}"
+  load_model
+  if lacks_image frontend; then
+    in_base_image frontend NODE_IMAGE env HOME=/tmp "$@"
+  else
+    in_fresh_frontend lock "$@"
+  fi
 }

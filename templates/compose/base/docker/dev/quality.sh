@@ -33,26 +33,26 @@ in_parts() {
   return "$failed"
 }
 
-test_backend() { in_service backend pytest "$@"; }
+test_backend() { in_backend pytest "$@"; }
 test_frontend() { npm_run test "$@"; }
 
 lint_backend() {
   local failed=0
-  in_service backend ruff check "$@" . || failed=1
-  in_service backend ruff format --check . || failed=1
+  in_backend_alone ruff check "$@" . || failed=1
+  in_backend_alone ruff format --check . || failed=1
   return "$failed"
 }
 lint_frontend() { npm_run lint "$@"; }
 
 format_backend() {
   local failed=0
-  in_service_as_owner backend ruff check --fix . || failed=1
-  in_service_as_owner backend ruff format . || failed=1
+  in_backend_as_owner ruff check --fix . || failed=1
+  in_backend_as_owner ruff format . || failed=1
   return "$failed"
 }
 format_frontend() { npm_run format "$@"; }
 
-typecheck_backend() { in_service backend mypy "$@" .; }
+typecheck_backend() { in_backend_alone mypy "$@" .; }
 typecheck_frontend() { npm_run typecheck "$@"; }
 
 npm_run() {
@@ -68,8 +68,8 @@ in_fresh_frontend() {
   local flags=(--rm --no-deps --entrypoint '' --volume "$ROOT/frontend:/app")
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
-  # As in in_service_as_owner: root's files are for root to write.
-  [[ ! $task =~ ^(format|lock)$ || $(id -u) -ne 0 ]] || flags+=(--user 0:0)
+  # As in in_backend_as_owner: root's files are for root to write.
+  [[ ! $task =~ ^(format|lock)$ || -z $(owner) ]] || flags+=(--user "$(owner)")
   mkdir -p frontend/node_modules || return # where the volume goes; made by Docker it would be root's
   docker compose run "${flags[@]}" frontend "$@"
 }

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Runs commands in containers: in the one that runs already, or in a passing one where that can do as well.
+
+# in_service SERVICE COMMAND…: in the running container; ends as it ends.
+in_service() { run_in_service '' "$@"; }
+
+# in_backend COMMAND…: in the backend, also where it does not run: then in a passing container, with what it needs
+# started. So what mends a backend that does not start can be run while it does not.
+in_backend() { run_in_backend '' '' "$@"; }
+
+# The same for what looks at the code only, and needs neither database nor cache.
+in_backend_alone() { run_in_backend '' --no-deps "$@"; }
+
+# The same for a command that writes the source. Where the caller is root the container's own user cannot write
+# there, and the files must be root's like their neighbours.
+in_backend_as_owner() { run_in_backend "$(owner)" --no-deps "$@"; }
+
+owner() { [[ $(id -u) -ne 0 ]] || printf '0:0'; }
+
+run_in_backend() {
+  local user=$1 needs=$2
+  local flags=(run --rm)
+  shift 2
+  if [[ ! -e .env ]] || is_running backend; then
+    run_in_service "$user" backend "$@"
+    return
+  fi
+  hint 'backend is not running: a passing container does it.'
+  [[ -t 0 && -t 1 ]] || flags+=(-T)
+  [[ -z $needs ]] || flags+=("$needs")
+  [[ -z $user ]] || flags+=(--user "$user")
+  docker compose "${flags[@]}" ${PASS_ON[@]+"${PASS_ON[@]}"} backend "$@" || after_failure "$?"
+}
+
+# Flags that name, without their values, variables to hand in: ps shows no secret then.
+PASS_ON=()
+
+run_in_service() {
+  local user=$1 service=$2
+  local flags=(exec)
+  shift 2
+  [[ -t 0 && -t 1 ]] || flags+=(-T)
+  [[ -z $user ]] || flags+=(--user "$user")
+  docker compose "${flags[@]}" ${PASS_ON[@]+"${PASS_ON[@]}"} "$service" "$@" || after_failure "$?" "$service"
+}
+
+is_running() { [[ -n $(docker compose ps -q --status running "$1" 2>/dev/null) ]]; }
+
+# Was it the tool in the container, or is there no container to run it in?
+after_failure() {
+  require_docker
+  if [[ ! -e .env ]]; then
+    hint 'There is no .env yet: ./docker-dev.sh start writes it.'
+  elif [[ -n ${2:-} ]] && ! is_running "$2"; then
+    hint "$2 is not running: ./docker-dev.sh start starts it."
+  fi
+  return "$1"
+}

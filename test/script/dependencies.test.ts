@@ -1,0 +1,106 @@
+/** Packages: a lock that is behind is seen before a build fails over it, and adding one is a single command. */
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { answer, calls, project, run, STACK, states } from './sandbox.ts';
+
+const write = (path: string, text: string) => writeFileSync(join(project, path), text);
+const read = (path: string) => readFileSync(join(project, path), 'utf8');
+const packages = (dependencies: object) => JSON.stringify({ name: 'frontend', dependencies, devDependencies: { vite: '8.3.8' } }, null, 2);
+const lock = (dependencies: object) =>
+  JSON.stringify({ lockfileVersion: 3, packages: { '': { name: 'frontend', dependencies, devDependencies: { vite: '8.3.8' } }, 'node_modules/vite': { version: '8.3.8', dependencies: { rolldown: '1.0.0' } } } }, null, 2);
+
+beforeEach(() => {
+  mkdirSync(join(project, 'backend/requirements'), { recursive: true });
+  mkdirSync(join(project, 'frontend'));
+  write('.env', '');
+  write('backend/requirements/base.in', '# What it needs.\ndjango==5.2.*\npsycopg[binary,pool]\ndjango-filter>=24,<26  # lists\n');
+  write('backend/requirements/dev.in', '-c base.txt\nPyTest ~= 9.0 ; python_version > "3"\n');
+  write('backend/requirements/base.txt', 'django==5.2.19 \\\n    --hash=sha256:aa\npsycopg==3.2.1 \\\n    --hash=sha256:aa\ndjango_filter==25.1\n');
+  write('backend/requirements/dev.txt', 'pytest==9.1 \\\n    --hash=sha256:aa\n');
+  write('frontend/package.json', packages({ react: '19.0.0' }));
+  write('frontend/package-lock.json', lock({ react: '19.0.0' }));
+  answer('states', states('healthy'));
+});
+
+describe('start', () => {
+  it('goes on where all is locked', async () => {
+    const { exitCode, stderr } = await run(['start']);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    ['backend/requirements/base.in', 'django==5.2.*\ncelery-progress\n', 'celery-progress is not locked', 'lock backend'],
+    ['backend/requirements/base.in', 'django==6.0.*\n', 'django==6.0.* is locked at 5.2.19', 'lock backend'],
+    ['backend/requirements/base.in', 'django>=5.2.20\n', 'django>=5.2.20 is locked at 5.2.19', 'lock backend'],
+    ['backend/requirements/dev.in', 'pytest~=8.4\n', 'pytest~=8.4 is locked at 9.1', 'lock backend'],
+    ['frontend/package.json', packages({ react: '19.0.0', dayjs: '^1.0.0' }), 'dayjs is not locked', 'lock frontend'],
+    ['frontend/package.json', packages({ react: '19.1.0' }), 'react 19.1.0 is locked as 19.0.0', 'lock frontend'],
+    ['frontend/package.json', packages({}), 'react is locked, and no longer asked for', 'lock frontend'],
+  ])('%s with %j names the one command, which arrives', async (path, text, difference, command) => {
+    write(path, text);
+    const { exitCode, stderr } = await run(['start']);
+    expect(stderr).toContain(difference);
+    expect(stderr).toContain(`./docker-dev.sh ${command} `);
+    expect(exitCode).toBe(1);
+    expect(calls().filter((call) => / (up|build) /.test(call))).toEqual([]);
+    expect((await run(command.split(' '))).exitCode).toBe(0);
+  });
+});
+
+it('doctor says the same', async () => {
+  write('.env.example', '');
+  chmodSync(join(project, '.env'), 0o600);
+  write('backend/requirements/base.in', 'celery-progress\n');
+  const { exitCode, stdout, stderr } = await run(['doctor']);
+  expect(stdout + stderr).toContain('./docker-dev.sh lock backend');
+  expect(exitCode).toBe(1);
+});
+
+describe('add and remove', () => {
+  beforeEach(() => {
+    answer('config', STACK);
+    answer('states', ['backend', 'db', 'frontend', 'redis'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
+  });
+
+  it('add backend names it, locks and starts', async () => {
+    const { exitCode, stdout } = await run(['add', 'backend', 'celery-progress']);
+    expect(exitCode).toBe(0);
+    expect(read('backend/requirements/base.in')).toMatch(/^celery-progress$/m);
+    const order = ['pip compile', 'plain build backend', 'up --detach backend'].map((step) => calls().findIndex((call) => call.includes(step)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(stdout).toContain('Ready in');
+  });
+
+  it('add frontend is npm, without a version typed by hand', async () => {
+    expect((await run(['add', 'frontend', 'dayjs'])).exitCode).toBe(0);
+    expect(calls().find((call) => call.includes(' npm '))).toMatch(/npm install --package-lock-only .* dayjs$/);
+  });
+
+  it('remove takes the line away, however its name is written', async () => {
+    expect((await run(['remove', 'backend', 'Django_Filter'])).exitCode).toBe(0);
+    expect(read('backend/requirements/base.in')).toBe('# What it needs.\ndjango==5.2.*\npsycopg[binary,pool]\n');
+  });
+
+  it('leaves every file as it was where a step fails', async () => {
+    const before = read('backend/requirements/base.in');
+    answer('fail-at', 'pip compile');
+    const { exitCode, stderr } = await run(['add', 'backend', 'nonsense-package']);
+    expect(stderr).toContain('All files are as they were.');
+    expect(exitCode).toBe(1);
+    expect(read('backend/requirements/base.in')).toBe(before);
+  });
+
+  it.each([
+    [['add', 'backend', 'django'], 1, 'asks for django already'],
+    [['add', 'backend', '--index-url=x'], 2, 'no name of a package'],
+    [['remove', 'backend', 'flask'], 2, 'do not ask for flask'],
+    [['add', 'middle', 'x'], 2, 'add does not know "middle"'],
+    [['add', 'backend'], 2, 'add needs more'],
+  ])('%j is exit %i', async (line, code, text) => {
+    const { exitCode, stderr } = await run(line);
+    expect(stderr).toContain(text);
+    expect(exitCode).toBe(code);
+  });
+});
