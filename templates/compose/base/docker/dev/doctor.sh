@@ -7,15 +7,19 @@ FAULTS=0
 cmd_doctor() {
   check 'Docker, Compose and the daemon' require_docker
   check '.env is there and private' env_is_private
+  [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending; the rest cannot be looked at before."
   check '.env has every value that .env.example has' env_is_complete
-  if [[ $FAULTS -eq 0 ]]; then
-    load_model
-    check "The name $PROJECT is free" refuse_foreign_project
-    check 'The host ports are free' check_ports
-    check 'The limits fit the memory of Docker' memory_suffices
-    check 'The disk has room' disk_has_room
-    check 'The scripts have Unix line ends' scripts_have_unix_line_ends
-  fi
+  check 'The compose file and .env fit together' load_model
+  [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending; the rest cannot be looked at before."
+  load_model
+  check "The name $PROJECT is free" refuse_foreign_project
+  check 'The database has the password of .env' database_has_the_password
+  check 'The locks hold what is asked for' check_locks
+  check 'The host ports are free' check_ports
+  check 'The memory of Docker suffices' memory_suffices
+  check 'The disk of Docker has room' disk_has_room
+  check 'The images are what the compose file takes them for' images_fit
+  check 'The scripts have Unix line ends' scripts_have_unix_line_ends
   [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending."
 }
 
@@ -36,28 +40,75 @@ env_is_private() {
   [[ -z $(find .env -perm -0004 -o -perm -0040) ]] || fail '.env can be read by others.' 'chmod 600 .env'
 }
 
+# What is commented out in .env was left out on purpose, and has its default.
 env_is_complete() {
   local name missing=''
   while IFS= read -r name; do
-    [[ -n $(env_value "$name") ]] || missing+=" $name"
+    grep -qE "^(# *)?$name=" .env && { [[ -n $(env_value "$name") ]] || ! is_secret "$name"; } || missing+=" $name"
   done < <(sed -n 's/^\([A-Z_][A-Z0-9_]*\)=.*/\1/p' .env.example)
   [[ -z $missing ]] || fail "Missing in .env:$missing" 'Copy these lines from .env.example and fill them.'
 }
 
-memory_suffices() {
-  local total wanted
-  total=$(docker info --format '{{.MemTotal}}')
-  wanted=$(docker compose config | awk '/^          memory: / { gsub(/"/, "", $2); if (limits) sum += $2 }
-    /^        limits:/ { limits = 1 } /^        reservations:/ { limits = 0 } END { printf "%.0f", sum }')
-  ((wanted <= total)) || fail "The limits allow $((wanted >> 20)) MB, Docker has $((total >> 20)) MB." \
-    'Lower the ..._MEMORY values in .env, or give Docker Desktop more memory.'
+is_secret() { secret_names | grep -qx -- "$1"; }
+
+# Looks only: nothing is started for it.
+database_has_the_password() {
+  refuse_foreign_data
+  [[ -z $NOTED_DIGEST ]] || check_database_volume
 }
 
-# 2 GB: what building both images from nothing takes.
+# Reservations must fit. Limits may be more than there is: not all services are busy at once.
+memory_suffices() {
+  local total limits reserved
+  total=$(docker info --format '{{.MemTotal}}') || fail 'Docker does not say how much memory it has.'
+  IFS=' ' read -r limits reserved < <(docker compose config | awk '
+    /^        limits:/ { kind = "limits" } /^        reservations:/ { kind = "reserved" }
+    /^          memory: / { gsub(/"/, "", $2); sum[kind] += $2 }
+    END { printf "%.0f %.0f\n", sum["limits"], sum["reserved"] }')
+  ((reserved <= total)) || fail "The services need $((reserved >> 20)) MB, Docker has $((total >> 20)) MB." \
+    'Lower the ..._MEMORY_RESERVE values in .env, or give Docker Desktop more memory.'
+  ((limits <= total)) ||
+    say "All services together may take $((limits >> 20)) MB, Docker has $((total >> 20)) MB: enough unless all are busy at once."
+}
+
+# 2 GB: what building both images from nothing takes. Docker Desktop's disk is that of its machine, seen from within.
 disk_has_room() {
-  local free
-  free=$(df -Pk . | awk 'NR == 2 { print $4 }')
-  ((free > 2000000)) || fail "Only $((free / 1024)) MB are free here." 'docker system prune frees what is unused.'
+  local folder free image
+  folder=$(docker info --format '{{.DockerRootDir}}') || fail 'Docker does not say where its disk is.'
+  image=$(image_of db)
+  if [[ -d $folder ]]; then
+    free=$(df -Pk "$folder")
+  elif docker image inspect "$image" >/dev/null 2>&1; then
+    free=$(docker run --rm --entrypoint df "$image" -Pk / </dev/null)
+  else
+    say 'It cannot be seen from here before the first start.'
+    return
+  fi
+  free=$(printf '%s\n' "$free" | awk 'NR == 2 { print $4 }')
+  ((${free:-0} > 2000000)) || fail "Only $((${free:-0} / 1024)) MB are free." 'docker system prune frees what is unused.'
+}
+
+# Another image, set in .env, may be too old, or know its user under another number. Those not fetched yet are skipped.
+images_fit() {
+  local image version user
+  image=$(image_of proxy)
+  if version=$(run_image "$image" nginx -v 2>&1); then
+    version=${version##*/}
+    [[ $version == 1.27.[3-9]* || $version == 1.27.1[0-9]* ]] || is_at_least "$version" 1.28 ||
+      fail "$image is nginx $version: before 1.27.3 it cannot look up services anew." 'Set NGINX_IMAGE in .env to a newer one.'
+  fi
+  image=$(image_of db)
+  if user=$(run_image "$image" id -u postgres 2>/dev/null); then
+    [[ $(model_of user db) == "$user:"* ]] ||
+      fail "In $image the user postgres is $user, docker-compose.yml runs it as $(model_of user db)." \
+        "Set POSTGRES_IMAGE in .env to a Debian variant, or user: \"$user:$user\" in docker-compose.yml."
+  fi
+}
+
+# run_image IMAGE COMMAND…: fails where the image is not here.
+run_image() {
+  docker image inspect "$1" >/dev/null 2>&1 || return 1
+  docker run --rm --network none --user 0:0 --entrypoint "$2" "$1" "${@:3}" </dev/null
 }
 
 scripts_have_unix_line_ends() {
