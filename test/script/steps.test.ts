@@ -53,4 +53,4 @@ it.each(COMMANDS)('%s', async (line, done) => {
     expect(stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/);
     if (done.source !== '.') expect(stdout, told).not.toMatch(done);
   }
-});
+}, 60_000);
