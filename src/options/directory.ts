@@ -6,12 +6,11 @@ export const directory: Positional<'directory'> = {
   scope: 'run',
   placeholder: 'directory',
   summary: "where to write; its last part is the project's name unless --name says otherwise",
-  fallbackText: 'asked; required without a terminal',
+  fallbackText: 'the name, which is asked; required without a terminal',
   fallback: () => undefined,
   schema: { type: 'string', minLength: 1 },
   parse: (text) =>
     text.trim() === '' || text.includes('\0')
       ? { ok: false, problem: 'must be a path, such as my-app or ../my-app' }
       : { ok: true, value: text },
-  ask: { kind: 'text', message: 'Where shall the project be written?' },
 };

@@ -6,5 +6,4 @@ export const git = toggle({
   scope: 'run',
   summary: 'git init and a first commit',
   fallback: true,
-  ask: { kind: 'confirm', message: 'Make it a git repository with a first commit?' },
 });

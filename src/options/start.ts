@@ -7,5 +7,4 @@ export const start = toggle({
   summary: 'run ./docker-dev.sh start at the end',
   fallback: false,
   fallbackText: 'asked; no without a terminal',
-  ask: { kind: 'confirm', message: 'Start it at the end (./docker-dev.sh start, needs Docker)?' },
 });
