@@ -1,8 +1,9 @@
 /** The machine that this runs on, as the System that the checks ask. */
 import { readdir, readFile, realpath, stat, statfs } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { networkInterfaces } from 'node:os';
 import { execa } from 'execa';
-import { probePort } from './probe-port.ts';
+import { measureHost } from '../io/facts.ts';
+import { findListeners } from '../io/listening-ports.ts';
 import type { Ran, System } from './system.ts';
 
 /** Milliseconds; Docker answers in a tenth of a second, and one that hangs must not hang the doctor. */
@@ -10,10 +11,11 @@ const PATIENCE = 5000;
 
 /** @param env for the programs that are run; PATH says where they are */
 export function realSystem(env: NodeJS.ProcessEnv = process.env, patience: number = PATIENCE): System {
+  const { cpus, memory } = measureHost();
   return {
     platform: process.platform,
-    cpus: availableParallelism(),
-    memory: totalmem(),
+    cpus,
+    memory: memory * 1024 ** 2,
     now: () => Date.now(),
     run: async (program, args, cwd) => run(program, args, { env, patience, cwd }),
     readText: async (path) => unlessUnreadable(readFile(path, 'utf8')),
@@ -23,7 +25,8 @@ export function realSystem(env: NodeJS.ProcessEnv = process.env, patience: numbe
       unlessUnreadable(stat(path).then(({ mode, mtimeMs, birthtimeMs, dev }) => ({ mode: mode & 0o777, modified: mtimeMs, born: birthtimeMs, device: dev }))),
     realPath: async (path) => unlessUnreadable(realpath(path)),
     freeSpace: async (path) => unlessUnreadable(statfs(path).then(({ bavail, bsize }) => bavail * bsize)),
-    portState: probePort,
+    listeners: findListeners,
+    addresses: Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
   };
 }
 

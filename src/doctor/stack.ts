@@ -1,6 +1,5 @@
-/** The project's services, ports, limits and volumes: as Compose resolves them, or as far as the files tell without it. */
+/** The project's services, ports, limits and volumes as Compose resolves them; without it, the name and the volumes that Docker has. */
 import { join } from 'node:path';
-import { scanCompose } from './compose-scan.ts';
 import { parseDotenv } from './dotenv-lines.ts';
 import { parseJson } from './json.ts';
 import type { System } from './system.ts';
@@ -10,6 +9,8 @@ export interface Stack {
   /** Those that the profiles turn on. */
   readonly services: readonly Service[];
   readonly volumes: readonly Volume[];
+  /** Whether Compose told all this; else there are no services, and of the volumes those that exist. */
+  readonly isResolved: boolean;
   /** Why Compose refuses the files, in its own words. */
   readonly refusal?: string;
 }
@@ -49,14 +50,31 @@ export async function readStack(directory: string, system: System): Promise<Stac
   const ran = await system.run('docker', ['compose', 'config', '--format', 'json'], directory);
   const model = ran.status === 'ok' ? parseJson<Model>(ran.stdout) : undefined;
   if (model !== undefined) return fromModel(model);
-  const [compose, dotenv] = await Promise.all([system.readText(join(directory, 'docker-compose.yml')), system.readText(join(directory, '.env'))]);
-  const scanned = scanCompose(compose ?? '', parseDotenv(dotenv ?? ''));
-  return ran.status === 'failed' ? { ...scanned, refusal: ran.stderr } : scanned;
+  const name = await readName(directory, system);
+  const stack: Stack = { name, services: [], volumes: await listVolumes(name, system), isResolved: false };
+  return ran.status === 'failed' ? { ...stack, refusal: ran.stderr } : stack;
+}
+
+/** Where .env is gone, its example has the name that the project was made with. */
+async function readName(directory: string, system: System): Promise<string> {
+  const [dotenv, example] = await Promise.all(['.env', '.env.example'].map(async (file) => parseDotenv((await system.readText(join(directory, file))) ?? '')));
+  return dotenv?.get('COMPOSE_PROJECT_NAME') ?? example?.get('COMPOSE_PROJECT_NAME') ?? '';
+}
+
+async function listVolumes(name: string, system: System): Promise<readonly Volume[]> {
+  if (name === '') return [];
+  const ran = await system.run('docker', ['volume', 'ls', '--filter', `label=com.docker.compose.project=${name}`, '--format', '{{.Label "com.docker.compose.volume"}}\t{{.Name}}']);
+  const lines = ran.status === 'ok' ? ran.stdout.split('\n').filter((line) => line.includes('\t')) : [];
+  return lines.map((line) => {
+    const [key = '', volume = ''] = line.split('\t');
+    return { key, name: volume };
+  });
 }
 
 function fromModel({ name = '', services = {}, volumes = {} }: Model): Stack {
   return {
     name,
+    isResolved: true,
     services: Object.entries(services).map(([service, { ports = [], deploy }]) => {
       const limits = deploy?.resources?.limits;
       return {

@@ -1,5 +1,6 @@
 /** What the checks look at: a directory, the machine, and what several of them ask of Docker, each read once. */
 import { join } from 'node:path';
+import type { Listener } from '../io/listening-ports.ts';
 import { listContainers, type Container } from './containers.ts';
 import { readEngine, type Engine } from './engine.ts';
 import type { Finding } from './finding.ts';
@@ -19,6 +20,8 @@ export interface Subject {
   compose(): Promise<Ran>;
   /** All containers, those of others and those that are stopped included. */
   containers(): Promise<readonly Container[]>;
+  /** Who listens on the machine's ports. */
+  listeners(): Promise<readonly Listener[]>;
   stack(): Promise<Stack>;
 }
 
@@ -30,6 +33,7 @@ export function createSubject(directory: string, system: System): Subject {
     engine: once(async () => readEngine(system)),
     compose: once(async () => system.run('docker', ['compose', 'version', '--short'])),
     containers: once(async () => listContainers(system)),
+    listeners: once(async () => system.listeners()),
     stack: once(async () => readStack(directory, system)),
   };
 }

@@ -1,4 +1,5 @@
 /** All that the checks ask of the machine, as a value, so that tests can pass one that is made up. */
+import type { Listener } from '../io/listening-ports.ts';
 
 export interface System {
   readonly platform: NodeJS.Platform;
@@ -16,8 +17,10 @@ export interface System {
   realPath(path: string): Promise<string | undefined>;
   /** Bytes that this user may still write on the file system of the path. */
   freeSpace(path: string): Promise<number | undefined>;
-  /** @param address empty for all of them */
-  portState(port: number, address: string): Promise<PortState>;
+  /** Who listens on this machine's TCP ports; none where the system does not tell. */
+  listeners(): Promise<readonly Listener[]>;
+  /** The machine's own. */
+  readonly addresses: readonly string[];
 }
 
 export type Ran =
@@ -42,6 +45,3 @@ export interface Stat {
   readonly born: number;
   readonly device: number;
 }
-
-/** `foreign`: the address is none of this machine's. */
-export type PortState = 'free' | 'taken' | 'foreign';

@@ -21,7 +21,7 @@ export function script(subject: Pick<Subject, 'directory'>, command: string): st
 export async function variableOf({ directory, system }: Subject, service: string, what: 'PORT' | 'CPUS' | 'MEMORY'): Promise<string | undefined> {
   const name = `${service.toUpperCase().replaceAll('-', '_')}_${what}`;
   const text = await system.readText(join(directory, 'docker-compose.yml'));
-  return new RegExp(`\\$\\{${name}\\b`).test(text ?? '') ? name : undefined;
+  return [':', '}'].some((end) => text?.includes(`\${${name}${end}`)) ? name : undefined;
 }
 
 export function list(words: readonly string[]): string {

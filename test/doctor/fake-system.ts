@@ -1,7 +1,7 @@
 /** A healthy machine with a healthy project in /app, as a System; each test says what is different. */
 import type { Finding } from '../../src/doctor/finding.ts';
 import { createSubject, type Check } from '../../src/doctor/subject.ts';
-import type { PortState, Ran, Stat, System } from '../../src/doctor/system.ts';
+import type { Ran, Stat, System } from '../../src/doctor/system.ts';
 
 export const APP = '/app';
 export const NOON = Date.parse('2026-01-31T12:00:00Z');
@@ -13,7 +13,10 @@ export interface Machine extends Partial<Pick<System, 'platform' | 'cpus' | 'mem
   readonly stats?: Readonly<Record<string, Partial<Stat>>>;
   /** The start of a command line to what it does. */
   readonly commands?: Readonly<Record<string, Ran>>;
-  readonly ports?: Readonly<Record<number, PortState>>;
+  /** Ports that somebody listens on, at all addresses, and who. */
+  readonly ports?: Readonly<Record<number, string>>;
+  /** The machine's own. */
+  readonly addresses?: readonly string[];
   readonly freeSpace?: Readonly<Record<string, number>>;
   /** Links, and folders of other projects. */
   readonly realPaths?: Readonly<Record<string, string>>;
@@ -107,7 +110,8 @@ export function fakeSystem(machine: Machine = {}): System {
       exists(slashed(path)) ? { mode: 0o600, modified: NOON, born: NOON, device: device[slashed(path)] ?? 1, ...machine.stats?.[slashed(path)] } : undefined,
     realPath: async (path) => machine.realPaths?.[slashed(path)] ?? (exists(slashed(path)) ? slashed(path) : undefined),
     freeSpace: async (path) => machine.freeSpace?.[slashed(path)] ?? 100 * GB,
-    portState: async (port) => machine.ports?.[port] ?? 'free',
+    listeners: async () => Object.entries(machine.ports ?? {}).map(([port, holder]) => ({ address: '', port: Number(port), ...(holder === '' ? {} : { holder }) })),
+    addresses: machine.addresses ?? ['127.0.0.1', '192.168.1.2'],
   };
 }
 

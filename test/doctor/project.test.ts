@@ -32,10 +32,12 @@ describe('docker-compose.yml', () => {
   testCases(checkComposeFile, [
     { name: 'is accepted', finds: [] },
     { name: 'is refused', machine: refused('warning\nservices.db: invalid port'), finds: ['problem compose-file'], says: ['services.db: invalid port', 'config --quiet'] },
-    { name: 'misses a secret, which another check tells', machine: refused('required variable POSTGRES_PASSWORD is missing a value'), finds: [] },
+    { name: 'misses a secret, which another check tells', machine: refused('required variable POSTGRES_PASSWORD is missing a value'), finds: ['advice stack-unchecked'] },
     { name: 'misses a variable of its own', machine: refused('required variable TOKEN is missing a value'), finds: ['problem compose-file'] },
-    { name: 'is refused for want of .env', machine: { ...refused('required variable X'), files: { '/app/.env': undefined } }, finds: [] },
-    { name: 'is not judged without Docker', machine: { commands: { 'docker compose config': MISSING } }, finds: [] },
+    { name: 'is refused for want of .env', machine: { ...refused('required variable X'), files: { '/app/.env': undefined } }, finds: ['advice stack-unchecked'] },
+    { name: 'is not looked into without Docker', machine: { commands: { 'docker compose config': MISSING } }, finds: ['advice stack-unchecked'], says: ['ports, limits and volumes', 'not checked'] },
+    { name: 'is not looked into where Compose hangs', machine: { commands: { 'docker compose config': { status: 'slow' } } }, finds: ['advice stack-unchecked'] },
+    { name: 'is resolved to something else under that name', machine: { commands: { 'docker compose config': ok('<html>') } }, finds: ['advice stack-unchecked'] },
   ]);
 });
 
@@ -44,8 +46,8 @@ describe('limits', () => {
     { name: 'fit', finds: [] },
     { name: 'want more CPUs than Docker has', machine: { commands: { 'docker info': info({ NCPU: 1 }) } }, finds: ['problem cpus-exceeded'], says: ['backend (2)', 'the 1 that', 'BACKEND_CPUS=1'] },
     { name: 'want more memory than Docker has', machine: { commands: { 'docker info': info({ MemTotal: 1024 ** 3 }) } }, finds: ['advice memory-exceeded'], says: ['1280 MiB', '1024', 'BACKEND_MEMORY'] },
-    { name: 'are read from the files without Docker', machine: { commands: { 'docker info': MISSING, 'docker compose config': MISSING }, cpus: 1, memory: 1024 ** 3 }, finds: ['problem cpus-exceeded', 'advice memory-exceeded'] },
-    { name: 'are those of .env', machine: { ...env(`${ENV}BACKEND_CPUS=0.5\n`), commands: { 'docker info': MISSING, 'docker compose config': MISSING }, cpus: 1 }, finds: [] },
+    { name: 'are not judged where Compose does not tell them', machine: { commands: { 'docker compose config': MISSING }, cpus: 1 }, finds: [] },
+    { name: 'are held against this machine where Docker does not answer', machine: { commands: { 'docker info': MISSING }, cpus: 1, memory: 1024 ** 3 }, finds: ['problem cpus-exceeded', 'advice memory-exceeded'] },
   ]);
 });
 
@@ -68,6 +70,15 @@ describe('the volume', () => {
     { name: 'is older, and the backend is not healthy', machine: { commands: { ...older, 'docker ps': backend({ status: 'Up (unhealthy)' }) } }, finds: ['advice volume-older'] },
     { name: 'is older, and only another project is healthy', machine: { commands: { ...older, 'docker ps': backend({ project: 'b' }) } }, finds: ['advice volume-older'] },
     { name: 'has lost its .env', machine: { commands: older, files: { '/app/.env': undefined } }, finds: ['problem volume-orphaned'], says: ['db-password'] },
+    {
+      name: 'has lost its .env, without which Compose tells nothing',
+      machine: {
+        commands: { ...older, 'docker compose config': failed('required variable POSTGRES_PASSWORD is missing a value'), 'docker volume ls --filter label=com.docker.compose.project=app ': ok('redis_data\tapp-redis-data\npostgres_data\tapp-postgres-data\n') },
+        files: { '/app/.env': undefined, '/app/.env.example': 'COMPOSE_PROJECT_NAME=app\nPOSTGRES_PASSWORD=\n' },
+      },
+      finds: ['problem volume-orphaned'],
+      says: ['app-postgres-data'],
+    },
   ]);
 });
 

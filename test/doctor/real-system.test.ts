@@ -27,16 +27,16 @@ it.skipIf(process.platform === 'win32')('takes a program that cannot be started 
   expect(await realSystem({ PATH: room }).run('docker', ['info'])).toMatchObject({ stderr: expect.any(String) });
 });
 
-it('knows a port that is free, taken, or of another machine', async () => {
+it('knows who listens, and its own addresses', async () => {
   const system = realSystem();
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  expect(await system.portState(port, '127.0.0.1')).toBe('taken');
-  expect(await system.portState(port, '192.0.2.1')).toBe('foreign');
+  expect(await system.listeners()).toContainEqual(expect.objectContaining({ address: '127.0.0.1', port }));
   await new Promise((resolve) => server.close(resolve));
-  expect(await system.portState(port, '127.0.0.1')).toBe('free');
-  expect(await system.portState(port, '')).toBe('free');
+  expect((await system.listeners()).map((listener) => listener.port)).not.toContain(port);
+  expect(system.addresses).toContain('127.0.0.1');
+  expect(system.addresses).not.toContain('192.0.2.1');
 });
 
 it('has no answer for what is not there', async () => {

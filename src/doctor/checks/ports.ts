@@ -1,5 +1,7 @@
 /** Every host port of the project is free, or held by the project's own containers. */
 import { join } from 'node:path';
+import { proposePort } from '../../io/free-port.ts';
+import { collide } from '../../io/listening-ports.ts';
 import { isOwn, type Container, type HostPort } from '../containers.ts';
 import type { Finding } from '../finding.ts';
 import type { Published } from '../stack.ts';
@@ -13,32 +15,39 @@ interface Wanted extends Published {
 export const checkPorts: Check = async (subject) => {
   const { services } = await subject.stack();
   const wanted = services.flatMap(({ name, ports }) => ports.map((port): Wanted => ({ ...port, service: name })));
-  const rivals = wanted.filter((one, index) => wanted.findIndex((other) => collide(one, { ...other, first: other.port, last: other.port })) < index);
-  // Trying a port twice at once would find our own try.
+  const rivals = wanted.filter((one, index) => wanted.findIndex((other) => one.port === other.port && collide(one, other)) < index);
   const single = wanted.filter((one) => !rivals.includes(one));
   const findings = await Promise.all([...rivals.map(async (one) => wantedTwice(one, subject)), ...single.map(async (one) => checkPort(one, wanted, subject))]);
   return findings.flat();
 };
 
 async function checkPort(one: Wanted, wanted: readonly Wanted[], subject: Subject): Promise<readonly Finding[]> {
-  const [containers, stack] = await Promise.all([subject.containers(), subject.stack()]);
-  const holder = containers.find(({ ports }) => ports.some((port) => collide(one, port)));
-  if (holder !== undefined && (await isOwn(holder, stack, subject.directory, subject.system))) return [];
-  const state = holder === undefined ? await subject.system.portState(one.port, one.address) : 'taken';
-  if (state === 'foreign') return [noSuchAddress(one, subject)];
-  return state === 'taken' ? [await taken(one, holder, wanted, subject)] : [];
+  const [containers, stack, listeners] = await Promise.all([subject.containers(), subject.stack(), subject.listeners()]);
+  const container = containers.find(({ ports }) => ports.some((port) => isWithin(one, port)));
+  if (container !== undefined && (await isOwn(container, stack, subject.directory, subject.system))) return [];
+  const isOurs = one.address === '' || one.address.startsWith('127.') || subject.system.addresses.includes(one.address); // the system lists 127.0.0.1 alone
+  if (!isOurs) return [noSuchAddress(one, subject)];
+  const rivals = listeners.filter((listener) => listener.port === one.port && collide(listener, one));
+  if (container === undefined && rivals.length === 0) return [];
+  return [await taken(one, container ?? rivals.find(({ holder }) => holder !== undefined)?.holder, wanted, subject)];
 }
 
-async function taken(one: Wanted, holder: Container | undefined, wanted: readonly Wanted[], subject: Subject): Promise<Finding> {
-  const by = holder === undefined ? 'another program' : `the container ${holder.name}${holder.folder === '' ? '' : ` of ${holder.folder}`}`;
-  const stopping = holder === undefined ? `Stop that program (${finder(one.port, subject.system.platform)} names it)` : `Stop it: docker stop ${holder.name}`;
+/** @param holder the container or the program that has it, where that is known */
+async function taken(one: Wanted, holder: Container | string | undefined, wanted: readonly Wanted[], subject: Subject): Promise<Finding> {
+  const { by, stop } = describeHolder(holder, one.port, subject.system.platform);
   return {
     id: 'port-taken',
     severity: 'problem',
     title: `Port ${one.port}, wanted by ${one.service}, is taken by ${by}.`,
     cause: 'Docker cannot publish a port that another has, and the start ends with "address already in use" or "port is already allocated".',
-    remedy: `${stopping}, or ${await moving(one, wanted, subject)}`,
+    remedy: `${stop}, or ${await moving(one, wanted, subject)}`,
   };
+}
+
+function describeHolder(holder: Container | string | undefined, port: number, platform: NodeJS.Platform): { readonly by: string; readonly stop: string } {
+  if (holder === undefined) return { by: 'another program', stop: `Stop that program (${finder(port, platform)} names it)` };
+  if (typeof holder === 'string') return { by: holder, stop: 'Stop that program' };
+  return { by: `the container ${holder.name}${holder.folder === '' ? '' : ` of ${holder.folder}`}`, stop: `Stop it: docker stop ${holder.name}` };
 }
 
 async function wantedTwice(one: Wanted, subject: Subject): Promise<readonly Finding[]> {
@@ -65,24 +74,16 @@ function noSuchAddress(one: Wanted, { directory }: Subject): Finding {
   };
 }
 
-/** Two sockets collide where they ask for the same address, or one of them asks for all. */
-function collide(one: Published, other: HostPort): boolean {
-  return one.port >= other.first && one.port <= other.last && (one.address === other.address || one.address === '' || other.address === '');
+function isWithin(one: Published, range: HostPort): boolean {
+  return one.port >= range.first && one.port <= range.last && collide(one, range);
 }
 
 async function moving(one: Wanted, wanted: readonly Wanted[], subject: Subject): Promise<string> {
-  const [variable, free] = await Promise.all([variableOf(subject, one.service, 'PORT'), findFree(one, wanted, subject)]);
+  const [variable, listeners] = await Promise.all([variableOf(subject, one.service, 'PORT'), subject.listeners()]);
+  const free = proposePort(one.port, new Set([...listeners, ...wanted].map(({ port }) => port)));
   return variable === undefined
     ? `publish ${one.service} on another port in docker-compose.yml, such as ${free}`
     : `set ${variable}=${free} in ${join(subject.directory, '.env')}`;
-}
-
-/** A neighbour of the port that is wanted; 80 gives 8080. */
-async function findFree({ port, address }: Wanted, wanted: readonly Wanted[], { system }: Subject): Promise<number> {
-  const first = port < 1024 ? port + 8000 : port + 1;
-  const candidates = Array.from({ length: 20 }, (_, step) => first + step).filter((one) => one < 65_536 && !wanted.some((other) => other.port === one));
-  for (const candidate of candidates) if ((await system.portState(candidate, address)) === 'free') return candidate;
-  return first;
 }
 
 function finder(port: number, platform: NodeJS.Platform): string {
