@@ -9,8 +9,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'smol-toml';
 
 // The same as in templates/compose/base/docker/dev/lock.sh, which locks in the project.
 const UV = 'uv==0.13.9';
@@ -19,6 +20,13 @@ const COMPILE = ['--universal', '--generate-hashes', '--no-emit-index-url', '--n
 
 /** base.in is compiled first: dev.in names base.txt as its constraint. */
 const LOCKS = ['base', 'dev'];
+
+/**
+ * A lock file names each file by a hash, and of 1,100 files two thirds are for Pythons or systems on which nobody develops
+ * here; who does all the same has the source distribution. Kept are those and the wheels for CPython from 3.12 on, on Linux,
+ * macOS and Windows, 64 bits. `./docker-dev.sh lock` keeps the hashes that are there.
+ */
+const KEPT = /\.(tar\.gz|zip)$|-(py3|py2\.py3|cp3\d+)-(none|abi3|cp31[2-4])-(any|(many|musl)linux[^-]*_(x86_64|aarch64)|macosx[^-]*|win_(amd64|arm64))\.whl$/;
 
 const backend = fileURLToPath(new URL('../templates/backend-django/', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'lock-requirements-'));
@@ -31,6 +39,8 @@ try {
   const needed = new Map(subsets(layers).map((subset) => [subset.join('+'), namesWithin(uv, subset, all)]));
   const additions = new Map(layers.map((layer) => [layer, minus(needed.get(layer), needed.get(''))]));
   for (const subset of subsets(layers)) assertUnion(subset, needed, additions);
+  const files = listFiles(uv, layers, all);
+  for (const lock of LOCKS) all[lock] = new Map([...all[lock]].map(([name, entry]) => [name, keepHashes(entry, files)]));
   for (const lock of LOCKS) {
     write('base', lock, pick(all[lock], needed.get('')[lock]));
     for (const layer of layers) write(layer, lock, pick(all[lock], additions.get(layer)[lock]));
@@ -75,6 +85,31 @@ function resolve(uv, layers, { seed, within, flags = [] }) {
   }
   const [base, dev] = LOCKS.map((lock) => entries(readFileSync(join(folder, `${lock}.txt`), 'utf8')));
   return { base, dev };
+}
+
+/**
+ * The files of the locked versions that Python 3.12 and later could install, by uv's other format, the only one that names
+ * them: `pylock.toml` (PEP 751).
+ * @returns {ReadonlyMap<string, string>} SHA-256 → file name
+ */
+function listFiles(uv, layers, all) {
+  const folder = mkdtempSync(join(work, 'files-'));
+  const versions = new Map(LOCKS.flatMap((lock) => [...all[lock].values()]).map((entry) => [pinOf(entry).replace(/\[.*\]/, ''), entry.split(/ ?\\\n/)[0]]));
+  writeFileSync(join(folder, 'all.in'), `${[...versions.values()].join('\n')}\n`);
+  execFileSync(uv, ['pip', 'compile', '--quiet', '--universal', '--no-deps', '--no-header', '--python-version', '3.12', '--format', 'pylock.toml', 'all.in', '--output-file', 'pylock.toml'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { packages } = parse(readFileSync(join(folder, 'pylock.toml'), 'utf8'));
+  return new Map(packages.flatMap(({ sdist, wheels = [] }) => [...(sdist === undefined ? [] : [sdist]), ...wheels]).map(({ url, hashes }) => [hashes.sha256, basename(new URL(url).pathname)]));
+}
+
+/** @throws where no file of a package would be left */
+function keepHashes(entry, files) {
+  const [pin, ...lines] = entry.trimEnd().split(/ \\\n/);
+  const kept = lines.filter((line) => {
+    const file = files.get(/sha256:([0-9a-f]{64})/.exec(line)?.[1] ?? '');
+    return file !== undefined && KEPT.test(file);
+  });
+  if (kept.length === 0) throw new Error(`no file of ${pin} is for a system that is developed on`);
+  return `${[pin, ...kept].join(' \\\n')}\n`;
 }
 
 /** What a combination needs of the versions that all layers together have come to. @returns {Names} */

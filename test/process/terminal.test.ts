@@ -263,7 +263,7 @@ it.each([['given', ['app']], ['typed', []]])('a directory that is %s, and that a
   await signalAt('SIGKILL', 17, await buildWriter(), room, 'fail');
   expect(readdirSync(join(room, 'app'))).toContain('.env');
   const person = new Person(args, room);
-  if (args.length === 0) await person.on('Where shall', 'app', ENTER);
+  if (args.length === 0) await person.on('called?', 'app', ENTER);
   for (const question of QUESTIONS.slice(1)) await person.on(question, ENTER);
   expect(await person.ended).toBe(0);
   expect(person.screen).toContain('what that one began was undone first');
