@@ -12,8 +12,8 @@ export interface Owner {
   readonly space: string;
   /** New each time that the machine starts; shared by all of its containers. */
   readonly boot: string;
+  /** Part of the number that a system gives itself when it is installed; containers may share one, or have none. */
   readonly machine: string;
-  /** For people. */
   readonly host: string;
   /** Tells runs within one process apart. */
   readonly nonce: string;
@@ -57,10 +57,13 @@ export interface Processes {
 }
 
 export function judge(owner: Owner, me: Owner, { startOf }: Processes): Verdict {
-  if (owner.boot === UNKNOWN || owner.boot !== me.boot) {
-    if (owner.machine !== me.machine) return 'foreign';
-    if (owner.boot !== me.boot) return 'dead'; // the machine has started anew since
-  } else if (owner.space !== me.space) return 'unsure';
+  const kin = owner.host === me.host && owner.machine === me.machine;
+  if (owner.boot !== me.boot) {
+    if (!kin) return 'foreign';
+    return owner.boot === UNKNOWN || me.boot === UNKNOWN ? 'unsure' : 'dead'; // dead: the machine has started anew since
+  }
+  if (owner.boot === UNKNOWN && !kin) return 'foreign';
+  if (owner.space !== me.space) return 'unsure';
   const start = startOf(owner.pid);
   if (start === undefined) return 'dead';
   if (start === UNKNOWN || owner.start === UNKNOWN) return 'unsure';

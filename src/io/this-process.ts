@@ -1,19 +1,17 @@
 /** Who this process is, and which others there are, as far as this system tells. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UNKNOWN, type Owner } from './owner.ts';
 
 export function identify(): Owner {
-  const host = hostname();
-  const identity = told(() => readFileSync('/etc/machine-id', 'utf8').trim()) ?? '';
   return {
     pid: process.pid,
     start: startOf(process.pid) ?? UNKNOWN,
     space: told(() => readlinkSync('/proc/self/ns/pid').replaceAll(/\D/g, '')) ?? UNKNOWN,
     boot: told(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').replaceAll('-', '').slice(0, 12)) ?? UNKNOWN,
-    machine: createHash('sha256').update(`${host}\n${identity}`).digest('hex').slice(0, 12), // the id itself is not for others to read
-    host: host.replaceAll(/[^\w.-]|_/g, '-').slice(0, 40) || UNKNOWN,
+    machine: told(() => readFileSync('/etc/machine-id', 'utf8').trim().slice(0, 8)) || UNKNOWN, // no more of it is for others to read
+    host: hostname().replaceAll(/[^\w.-]|_/g, '-').slice(0, 60) || UNKNOWN,
     nonce: randomBytes(4).toString('hex'),
   };
 }

@@ -11,7 +11,7 @@ import { ME } from './surroundings.ts';
 const only7 = { startOf: (pid: number) => (pid === 7 ? '100' : undefined) };
 /** One that tells no starts, as macOS and Windows. */
 const silent = { startOf: (pid: number) => (pid === 7 ? UNKNOWN : undefined) };
-const other: Partial<Owner> = { machine: 'other', boot: 'other boot' };
+const other: Partial<Owner> = { host: 'other', boot: 'other boot' };
 const untold: Partial<Owner> = { boot: UNKNOWN, space: UNKNOWN, start: UNKNOWN };
 
 it.each([
@@ -19,14 +19,16 @@ it.each([
   ['it is gone', { pid: 8 }, only7, 'dead'],
   ['its id is another process by now, as in a container, where ids are the same few in each run', { start: '99' }, only7, 'dead'],
   ['the machine has started anew since', { boot: 'earlier' }, only7, 'dead'],
-  ['another container of this machine', { space: 'other', machine: 'other' }, only7, 'unsure'],
+  ['another container of this machine', { space: 'other', host: 'other', machine: 'other' }, only7, 'unsure'],
   ['this container, before it was started anew', { space: 'earlier' }, only7, 'unsure'],
   ['another machine, with the same id', other, only7, 'foreign'],
+  ['another machine, with the same id and host name', { machine: 'other', boot: 'other boot' }, only7, 'foreign'],
   ['another machine, with the same id and no word of its start', { ...other, ...untold }, only7, 'foreign'],
+  ['one of this machine that could not tell when it started', untold, only7, 'unsure'],
   ['one of this machine, where the system tells ids only', untold, silent, 'unsure'],
   ['one that is gone, where the system tells ids only', { ...untold, pid: 8 }, silent, 'dead'],
 ] as const)('%s', (_, changes, processes, verdict) => {
-  const me = 'boot' in changes && changes.boot === UNKNOWN && !('machine' in changes) ? { ...ME, ...untold } : ME;
+  const me = processes === silent ? { ...ME, ...untold } : ME;
   expect(judge({ ...ME, pid: 7, ...changes }, me, processes)).toBe(verdict);
 });
 
