@@ -8,6 +8,7 @@ import type { Collected } from './collect.ts';
 import { create, preview } from './create.ts';
 import type { ExitCode } from './errors.ts';
 import { gatherFacts } from './io/facts.ts';
+import { readMissingLine } from './io/ignore-file.ts';
 import type { Step } from './io/survey.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
@@ -34,6 +35,7 @@ export async function carryOut({ options, answers, assumed, host, asked, swallow
   });
   report.written(steps, answers.directory, performance.now() - started);
   if (answers.git) await makeRepository(target.path, steps, report);
+  else if (steps.some(({ path, action }) => path === '.gitignore' && action === 'keep')) report.notes(readMissingLine(target.path));
   report.nextSteps(answers.directory, options, command);
   const start = answers.start ? await startProject(target.path, modes, report) : undefined;
   const exitCode = asExitCode(start ?? 0);

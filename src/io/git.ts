@@ -1,6 +1,7 @@
 /** A written project in, a git repository with a first commit out, without a secret in it. Never fatal: the project works without git. */
 import { devNull } from 'node:os';
 import { execa } from 'execa';
+import { MISSING_LINE, SECRET } from './ignore-file.ts';
 
 export interface GitResult {
   /** One sentence: what was done, or why it was not. */
@@ -29,9 +30,6 @@ interface Ran {
 
 type Git = (args: readonly string[], input?: string) => Promise<Ran>;
 
-/** Is in no commit of ours, whatever the ignore files say: they may be the person's own, and lack it. */
-const SECRET = '.env';
-
 const NO_REPOSITORY = /not a git repository \(or any/;
 const NOBODY = /please tell me who you are|identity unknown/i;
 
@@ -51,7 +49,7 @@ export async function initGit(directory: string, { paths, scripts }: Tracked): P
   return { sentence: 'A git repository with a first commit was made.', done: true, advice };
 }
 
-/** Only the project's own files: what else lies in the folder is the person's, and may be secret too. */
+/** The project's own files without the secret, whatever the ignore files say; what else lies in the folder is the person's, and may be secret too. */
 async function addAll(git: Git, paths: readonly string[], scripts: readonly string[]): Promise<string | undefined> {
   const ignored = new Set((await git(['check-ignore', '-z', '--stdin'], list(paths))).stdout.split('\0'));
   const wanted = paths.filter((path) => path !== SECRET && !ignored.has(path));
@@ -73,8 +71,7 @@ async function commit(git: Git): Promise<string | undefined> {
 /** The ignore file of the person alone does not count: it is on no other machine. */
 async function missingLine(git: Git): Promise<readonly string[]> {
   const { exitCode } = await git(['-c', `core.excludesFile=${devNull}`, 'check-ignore', '--quiet', SECRET]);
-  if (exitCode !== 1) return [];
-  return [`.gitignore does not keep ${SECRET} out of git, and it holds this project's secrets; no commit of ours has it. Before you commit, add this line at the end of .gitignore: ${SECRET}`];
+  return exitCode === 1 ? [MISSING_LINE] : [];
 }
 
 function undone(sentence: string): GitResult {

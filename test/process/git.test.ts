@@ -132,6 +132,14 @@ describe('no secret is ever committed', () => {
     expect(stdout).toContain('add this line at the end of .gitignore: .env');
   });
 
+  it('where no repository is wanted, what a .gitignore of the person lacks is said too', async () => {
+    const room = makeRoom();
+    mkdirSync(join(room, 'app'));
+    writeFileSync(join(room, 'app/.gitignore'), '*.log\n');
+    const { stdout } = await run(['app', '--no-git', '--on-conflict', 'keep'], room);
+    expect(stdout).toContain('add this line at the end of .gitignore: .env');
+  });
+
   async function expectClean(room: string) {
     const git = async (...args: string[]) => (await execa('git', args, { cwd: join(room, 'app') })).stdout;
     const committed = (await git('ls-tree', '-r', '--name-only', 'HEAD')).split('\n');
