@@ -1,5 +1,6 @@
 /** Options and a directory in, a project on disk out; or, only looked at, what would come of it. */
 import disk from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from './errors.ts';
 import { judge } from './io/owner.ts';
 import { patient } from './io/patient.ts';
@@ -16,6 +17,9 @@ import type { Facts } from './plan/facts.ts';
 import { plan } from './plan/plan.ts';
 
 const fs = process.platform === 'win32' ? patient(disk) : disk;
+
+/** Milliseconds that a run waits for another to turn out dead. */
+const PATIENCE = 5000;
 
 /** The directory is seen from the working directory, or absolute. */
 export type Place = Pick<Answers, 'directory' | 'onConflict'>;
@@ -34,17 +38,23 @@ export interface Prepared {
  */
 export async function create(options: Options, place: Place, facts: Facts, before: (prepared: Prepared) => void = () => {}): Promise<Prepared> {
   const surroundings = surround(place);
-  const { leftover, ...seen } = glance(place.directory, surroundings);
-  if (leftover === 'none') inspect(seen, place); // most refusals come here, and then not even a lock was written
-  return holdSignals(async (check) =>
-    transact(place.directory, { ...surroundings, check }, async ({ target, undone, write }) => {
-      inspect({ target, fs }, place);
-      const prepared = { target, steps: planSteps({ target, fs }, options, place, facts), undone };
-      before(prepared);
-      await write(prepared.steps);
-      return prepared;
-    }),
-  );
+  return holdSignals(async (check) => {
+    const pause = async (milliseconds: number) => {
+      await sleep(milliseconds);
+      await check();
+    };
+    return transact(
+      place.directory,
+      { ...surroundings, check, pause, patience: PATIENCE },
+      (target) => inspect({ target, fs }, place),
+      async ({ target, undone, write }) => {
+        const prepared = { target, steps: planSteps({ target, fs }, options, place, facts), undone };
+        before(prepared);
+        await write(prepared.steps);
+        return prepared;
+      },
+    );
+  });
 }
 
 /**
@@ -52,9 +62,9 @@ export async function create(options: Options, place: Place, facts: Facts, befor
  * @throws UserError (exit 3) where the target is in conflict, or the system refuses a look at it
  */
 export function preview(options: Options, place: Place, facts: Facts): Prepared {
-  const { leftover, ...seen } = glance(place.directory, surround(place));
+  const { undone, ...seen } = glance(place.directory, surround(place));
   inspect(seen, place);
-  return { target: seen.target, steps: planSteps(seen, options, place, facts), undone: leftover === 'to undo' };
+  return { target: seen.target, steps: planSteps(seen, options, place, facts), undone };
 }
 
 /** @returns one sentence where the directory cannot be the target */
@@ -78,8 +88,7 @@ function planSteps({ target, fs: view }: Pick<Glance, 'target' | 'fs'>, options:
   return looking(directory, () => survey(planned, target, view, onConflict));
 }
 
-function surround({ directory }: Pick<Place, 'directory'>): Omit<Surroundings, 'check'> {
+function surround({ directory }: Pick<Place, 'directory'>): Omit<Surroundings, 'check' | 'pause' | 'patience'> {
   const me = identify();
-  const pause = async (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  return { fs, cwd: looking(directory, () => process.cwd()), me, judge: (owner) => judge(owner, me, { startOf }), clock: Date.now, pause };
+  return { fs, cwd: looking(directory, () => process.cwd()), me, judge: (owner) => judge(owner, me, { startOf }), clock: Date.now };
 }

@@ -5,12 +5,14 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { deadHolders, holders, type Onlooker } from './holders.ts';
+import { findHolders, holderNames, type Holder, type Onlooker } from './holders.ts';
 import { formatEnded, formatOwner, type Owner } from './owner.ts';
 
 export interface LockContext extends Onlooker {
   readonly me: Owner;
   readonly pause: (milliseconds: number) => Promise<void>;
+  /** Milliseconds that it is worth waiting till a run counts as dead. */
+  readonly patience: number;
 }
 
 export interface Lock {
@@ -36,14 +38,14 @@ export async function lock(stage: string, directory: string, undo: (folder: stri
   let mine = false; // whether the stage is this run's to enter: nobody else can be about to
   for (let turn = 0; turn < TURNS; turn += 1) {
     if (makeFolder(stage, fs)) mine = true;
-    const [dead] = deadHolders(stage, directory, context);
+    const [dead] = await waitForDeath(stage, directory, context);
     if (dead !== undefined) {
-      if (!takeOver(join(stage, dead), folder, context)) continue; // another run was quicker
+      if (!takeOver(join(stage, dead.name), folder, context)) continue; // another run was quicker
       undone = settle(folder, stage, me, undo, fs) || undone;
       mine = true;
     } else if (mine || turn >= TURNS / 2) {
       if (!enter(folder, stage, fs)) continue;
-      if (holders(stage, fs).length === 1) return { folder, undone };
+      if (holderNames(stage, fs).length === 1) return { folder, undone };
       fs.rmSync(folder, { recursive: true });
       mine = false;
     }
@@ -51,6 +53,18 @@ export async function lock(stage: string, directory: string, undo: (folder: stri
   }
   tolerant(() => fs.rmdirSync(stage));
   throw new UserError([`Other runs of create-devstack want ${directory} at the same time. Run the command again.`], 3);
+}
+
+/** @returns the runs that hold the stage, where all of them are dead, or are so soon; @throws UserError where one lives */
+async function waitForDeath(stage: string, directory: string, context: LockContext): Promise<readonly Holder[]> {
+  const end = context.clock() + context.patience;
+  for (;;) {
+    const all = findHolders(stage, context);
+    const living = all.find(({ remaining }) => remaining > 0);
+    if (living === undefined) return all;
+    if (context.clock() + living.remaining > end) throw living.refusal(directory);
+    await context.pause(Math.min(living.remaining, 200));
+  }
 }
 
 /** Leaves nothing behind. What cannot be removed is swept by the next run, and no reason to fail. */

@@ -45,8 +45,12 @@ export function parseHolder(name: string): Owner | 'ended' | undefined {
 export type Verdict =
   | 'alive'
   | 'dead'
-  /** On this machine, where this process cannot see it: only that it stays silent for long can tell. */
-  | 'unsure'
+  /** Its id is that of a process, and the system does not tell whether of the same. */
+  | 'untold'
+  /** Under this host name, but where this process cannot see it: this container before it was started anew, most likely. */
+  | 'earlier'
+  /** In another container of this machine, or outside of this one. */
+  | 'elsewhere'
   /** On another machine, whose clock and processes say nothing here. */
   | 'foreign';
 
@@ -60,12 +64,12 @@ export function judge(owner: Owner, me: Owner, { startOf }: Processes): Verdict 
   const kin = owner.host === me.host && owner.machine === me.machine;
   if (owner.boot !== me.boot) {
     if (!kin) return 'foreign';
-    return owner.boot === UNKNOWN || me.boot === UNKNOWN ? 'unsure' : 'dead'; // dead: the machine has started anew since
+    return owner.boot === UNKNOWN || me.boot === UNKNOWN ? 'untold' : 'dead'; // dead: the machine has started anew since
   }
   if (owner.boot === UNKNOWN && !kin) return 'foreign';
-  if (owner.space !== me.space) return 'unsure';
+  if (owner.space !== me.space) return owner.host === me.host ? 'earlier' : 'elsewhere';
   const start = startOf(owner.pid);
   if (start === undefined) return 'dead';
-  if (start === UNKNOWN || owner.start === UNKNOWN) return 'unsure';
+  if (start === UNKNOWN || owner.start === UNKNOWN) return 'untold';
   return start === owner.start ? 'alive' : 'dead';
 }

@@ -1,12 +1,12 @@
 /**
- * The one road to a folder that is written to: lock → recover → (inspect → plan → write) → unlock. What lies in brackets is the
+ * The one road to a folder that is written to: lock → recover → inspect → (plan → write) → unlock. What lies in brackets is the
  * command's own; whatever it does, the folder is as it was or as it shall be, and no other run comes between.
  */
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { makeParents, removeEmpty } from './folders.ts';
-import { deadHolders } from './holders.ts';
+import { findHolders, type Onlooker } from './holders.ts';
 import { abandon, lock, unlock, type LockContext } from './lock.ts';
 import { explainUnfinished, looking, writing } from './refusal.ts';
 import { stageFor, stagesIn } from './stage.ts';
@@ -34,28 +34,38 @@ export interface Glance {
   readonly target: Target;
   /** Shows the target as it will be when what a dead run left is undone. */
   readonly fs: Pick<FileSystem, 'lstatSync' | 'statSync' | 'realpathSync' | 'existsSync' | 'readdirSync' | 'readFileSync'>;
-  readonly leftover: 'none' | 'to sweep' | 'to undo';
+  /** Whether that is something. */
+  readonly undone: boolean;
 }
 
 /**
  * @param directory as the person gave it
- * @param work looks, plans and writes; the target is this run's alone as long as it takes
+ * @param inspect throws where the target is not as the command needs it
+ * @param work plans and writes; the target is this run's alone as long as it takes
  * @throws UserError (exit 3) where the target cannot be written, or another run writes to it; it is then as it was, or the
  *   message says what is not
  */
-export async function transact<Result>(directory: string, surroundings: Surroundings, work: (opened: Opened) => Promise<Result>): Promise<Result> {
+export async function transact<Result>(
+  directory: string,
+  surroundings: Surroundings,
+  inspect: (target: Target) => void,
+  work: (opened: Opened) => Promise<Result>,
+): Promise<Result> {
   const { fs, cwd } = surroundings;
-  const target = looking(directory, () => findTarget(directory, cwd, fs));
+  const find = () => looking(directory, () => findTarget(directory, cwd, fs));
+  const target = find();
   const stage = stageFor(target);
   const parents: string[] = [];
+  if (!fs.existsSync(stage)) inspect(target); // most refusals come here, and then not even a lock was written
   try {
     const { folder, undone } = await writing(target.path, async () => {
       makeParents(target.path, fs, parents);
       return lock(stage, directory, (run) => undo(run, target.path, fs), surroundings);
     });
     try {
-      refuseChange(target, looking(directory, () => findTarget(directory, cwd, fs)), directory);
+      refuseChange(target, find(), directory);
       await sweep(dirname(target.path), stage, surroundings);
+      inspect(target);
       const result = await work({ target, undone, write: async (steps) => writing(target.path, async () => write(steps, target, folder, surroundings)) });
       unlock(folder, stage, fs);
       return result;
@@ -79,15 +89,17 @@ function refuseChange(before: Target, now: Target, directory: string): void {
  * Only looks: the same target, as `transact` would find it.
  * @throws UserError (exit 3) where another run writes to it
  */
-export function glance(directory: string, surroundings: Omit<Surroundings, 'check' | 'pause'>): Glance {
+export function glance(directory: string, surroundings: Onlooker & Pick<Surroundings, 'cwd'>): Glance {
   const { fs, cwd } = surroundings;
   return looking(directory, () => {
     const target = findTarget(directory, cwd, fs);
     const stage = stageFor(target);
-    if (!fs.existsSync(stage)) return { target, fs, leftover: 'none' };
-    const views = deadHolders(stage, directory, surroundings).map((name) => viewUndone(join(stage, name), target.path, fs));
-    const view = views.find((one) => one !== undefined);
-    return { target, fs: view ?? fs, leftover: view === undefined ? 'to sweep' : 'to undo' };
+    if (!fs.existsSync(stage)) return { target, fs, undone: false };
+    const holders = findHolders(stage, surroundings);
+    const living = holders.find(({ remaining }) => remaining > 0);
+    if (living !== undefined) throw living.refusal(directory);
+    const view = holders.map(({ name }) => viewUndone(join(stage, name), target.path, fs)).find((one) => one !== undefined);
+    return { target, fs: view ?? fs, undone: view !== undefined };
   });
 }
 
@@ -103,7 +115,7 @@ async function sweep(folder: string, own: string, surroundings: Surroundings): P
 
 async function sweepOne(stage: string, surroundings: Surroundings): Promise<void> {
   try {
-    const { folder } = await lock(stage, stage, () => false, surroundings);
+    const { folder } = await lock(stage, stage, () => false, { ...surroundings, patience: 0 });
     unlock(folder, stage, surroundings.fs);
   } catch (error) {
     if (!(error instanceof UserError)) throw error; // else its run lives

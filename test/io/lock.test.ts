@@ -8,6 +8,12 @@ import { FILLED } from './plans.ts';
 import { look, ME, recover, surround, writeTo } from './surroundings.ts';
 import { SYSTEMS, treeOf, type Room } from './systems.ts';
 
+/** A clock that shows so many milliseconds more than the file system's, and goes on in pauses alone. */
+function later(milliseconds: number) {
+  let now = Date.now() + milliseconds;
+  return { clock: () => now, pause: async (pause: number) => void (now += pause) };
+}
+
 const OTHER: Owner = { ...ME, pid: 7, host: 'laptop', nonce: '11111111' };
 
 describe.each(SYSTEMS)('on %s', (_, make) => {
@@ -19,13 +25,14 @@ describe.each(SYSTEMS)('on %s', (_, make) => {
   ] as const)('%s', (__, files, stage) => {
     it.each([
       ['alive', 'Another run of create-devstack (process 7) is writing to app. Wait for it to end, then run the command again.'],
-      ['unsure', 'Another run of create-devstack (process 7 of laptop) is writing to app, or was ended less than a minute ago.'],
+      ['elsewhere', 'Another run of create-devstack (process 7 of laptop) is writing to app, or was ended less than a minute ago.'],
+      ['untold', 'Run the command again in a minute; if it was ended, you need not wait: rename '],
       ['foreign', 'A run of create-devstack on another machine, laptop, is writing to app. Wait for it to end; if it was ended, rename '],
     ] as const)('that a run holds which is %s is refused, and all is left alone', async (verdict, sentence) => {
       const room = make({ ...files, [`${stageOf(stage)}/files/a`]: '' });
       const before = treeOf(room);
-      const clock = () => Date.now() + 1000;
-      for (const attempt of [async () => writeTo('app', room, 'keep', { judge: () => verdict, clock }), async () => look('app', room, 'keep', { judge: () => verdict, clock })]) {
+      const { clock, pause } = later(50_000);
+      for (const attempt of [async () => writeTo('app', room, 'keep', { judge: () => verdict, clock, pause }), async () => look('app', room, 'keep', { judge: () => verdict, clock })]) {
         await expect(attempt()).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(sentence) });
         expect(treeOf(room)).toEqual(before);
       }
@@ -37,15 +44,35 @@ describe.each(SYSTEMS)('on %s', (_, make) => {
       expect(Object.keys(treeOf(room)).filter((path) => path.includes('devstack-stage'))).toEqual([]);
     });
 
-    it('that a run holds which cannot be seen from here is free when it has been silent for a minute', async () => {
+    it.each(['elsewhere', 'untold'] as const)('that a run holds which is %s is free when it has been silent for a minute', async (verdict) => {
       const room = make({ ...files, [`${stageOf(stage)}/files/a`]: '' });
-      await writeTo('app', room, 'keep', { judge: () => 'unsure', clock: () => Date.now() + 61_000 });
+      await writeTo('app', room, 'keep', { judge: () => verdict, ...later(61_000) });
       expect(Object.keys(treeOf(room)).filter((path) => path.includes('devstack-stage'))).toEqual([]);
+    });
+
+    it('that a run of this container held before it was started anew is free, as soon as that run is known to be silent', async () => {
+      const room = make({ ...files, [`${stageOf(stage)}/files/a`]: '' });
+      const { clock, pause } = later(0);
+      const started = clock();
+      await writeTo('app', room, 'keep', { judge: () => 'earlier', clock, pause });
+      expect(clock() - started).toBeLessThan(3500);
+      expect(Object.keys(treeOf(room)).filter((path) => path.includes('devstack-stage'))).toEqual([]);
+    });
+
+    it('that one holds which is not silent stays so', async () => {
+      const room = make({ ...files, [`${stageOf(stage)}/files/a`]: '' });
+      const { clock, pause } = later(0);
+      const write = async (milliseconds: number) => {
+        await pause(milliseconds);
+        room.fs.utimesSync(join(room.root, stageOf(stage), 'files/a'), clock() / 1000, clock() / 1000);
+      };
+      await expect(writeTo('app', room, 'keep', { judge: () => 'earlier', clock, pause: write })).rejects.toMatchObject({ exitCode: 3 });
+      expect(treeOf(room)).toHaveProperty([`${stageOf(stage)}/files/a`]);
     });
 
     it('that a run of another machine holds stays so, be it silent for a year, until a person says that it has ended', async () => {
       const room = make({ ...files, [`${stageOf(stage)}/files/a`]: '' });
-      const foreign = { judge: (): Verdict => 'foreign', clock: () => Date.now() + 365 * 86_400_000 };
+      const foreign = { judge: (): Verdict => 'foreign', ...later(365 * 86_400_000) };
       const message = await writeTo('app', room, 'keep', foreign).catch((error: Error) => error.message);
       const [, from = '', to = ''] = /rename (.*) to (unfinished-\w+),/.exec(String(message)) ?? [];
       room.fs.renameSync(from, join(from, '..', to));
@@ -68,7 +95,7 @@ describe.each(SYSTEMS)('on %s', (_, make) => {
       const before = treeOf(room);
       let within = 0;
       const stay = async (cwd: Room, changes: object) =>
-        transact('app', surround(cwd, { judge: () => 'alive', ...changes }), async () => {
+        transact('app', surround(cwd, { judge: () => 'alive', ...changes }), () => {}, async () => {
           within += 1;
           await new Promise(setImmediate);
           expect(within).toBe(1);

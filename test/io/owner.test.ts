@@ -19,13 +19,13 @@ it.each([
   ['it is gone', { pid: 8 }, only7, 'dead'],
   ['its id is another process by now, as in a container, where ids are the same few in each run', { start: '99' }, only7, 'dead'],
   ['the machine has started anew since', { boot: 'earlier' }, only7, 'dead'],
-  ['another container of this machine', { space: 'other', host: 'other', machine: 'other' }, only7, 'unsure'],
-  ['this container, before it was started anew', { space: 'earlier' }, only7, 'unsure'],
+  ['another container of this machine', { space: 'other', host: 'other', machine: 'other' }, only7, 'elsewhere'],
+  ['this container, before it was started anew', { space: 'earlier' }, only7, 'earlier'],
   ['another machine, with the same id', other, only7, 'foreign'],
   ['another machine, with the same id and host name', { machine: 'other', boot: 'other boot' }, only7, 'foreign'],
   ['another machine, with the same id and no word of its start', { ...other, ...untold }, only7, 'foreign'],
-  ['one of this machine that could not tell when it started', untold, only7, 'unsure'],
-  ['one of this machine, where the system tells ids only', untold, silent, 'unsure'],
+  ['one of this machine that could not tell when it started', untold, only7, 'untold'],
+  ['one of this machine, where the system tells ids only', untold, silent, 'untold'],
   ['one that is gone, where the system tells ids only', { ...untold, pid: 8 }, silent, 'dead'],
 ] as const)('%s', (_, changes, processes, verdict) => {
   const me = processes === silent ? { ...ME, ...untold } : ME;
@@ -47,7 +47,7 @@ it('this process lives, and one that was killed does not', async () => {
   await once(child, 'spawn');
   const owner = { ...me, pid: child.pid ?? 0, start: startOf(child.pid ?? 0) ?? '' };
   expect(start).toBe(me.start);
-  expect(judge(owner, me, { startOf })).toBe(me.start === UNKNOWN ? 'unsure' : 'alive');
+  expect(judge(owner, me, { startOf })).toBe(me.start === UNKNOWN ? 'untold' : 'alive');
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(judge(owner, me, { startOf })).toBe('dead');

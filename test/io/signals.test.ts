@@ -11,7 +11,7 @@ const me = identify();
 const real = { me, judge: (owner: Parameters<typeof judge>[0]) => judge(owner, me, { startOf }) };
 
 let writer: Writer;
-beforeAll(async () => void (writer = await buildWriter()));
+beforeAll(async () => void (writer = await buildWriter()), 60_000);
 
 describe.each([
   ['a target that is not there', {}, 'fail'],

@@ -2,7 +2,7 @@
 import type { FileSystem } from '../../src/io/file-system.ts';
 import type { Owner } from '../../src/io/owner.ts';
 import { survey, type Step } from '../../src/io/survey.ts';
-import { inspectTarget } from '../../src/io/target.ts';
+import { inspectTarget, type Target } from '../../src/io/target.ts';
 import { glance, transact, type Surroundings } from '../../src/io/transaction.ts';
 import { NOW, PLAN } from './plans.ts';
 import type { Room } from './systems.ts';
@@ -12,15 +12,18 @@ export type OnConflict = 'fail' | 'keep' | 'overwrite';
 /** A run that is under way. */
 export const ME: Owner = { pid: 4711, start: '100', space: 'space', boot: 'boot', machine: 'machine', host: 'host', nonce: '00000000' };
 
+/** Its clock stands still but for pauses. */
 export function surround({ fs, root }: Room, changes: Partial<Surroundings> = {}): Surroundings {
-  return { fs, cwd: root, me: ME, judge: () => 'dead', clock: () => Date.parse(NOW.replaceAll(/T(..)-(..)-/g, 'T$1:$2:')), pause: async () => {}, check: async () => {}, ...changes };
+  let now = Date.parse(NOW.replaceAll(/T(..)-(..)-/g, 'T$1:$2:'));
+  const pause = async (milliseconds: number) => void (now += milliseconds);
+  return { fs, cwd: root, me: ME, judge: () => 'dead', clock: () => now, pause, patience: 5000, check: async () => {}, ...changes };
 }
 
 /** The small plan written as the command writes a project. */
 export async function writeTo(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): Promise<readonly Step[]> {
   const surroundings = surround(room, changes);
-  return transact(directory, surroundings, async ({ target, write }) => {
-    inspectTarget(target, directory, surroundings.fs, onConflict);
+  const inspect = (target: Target) => inspectTarget(target, directory, surroundings.fs, onConflict);
+  return transact(directory, surroundings, inspect, async ({ target, write }) => {
     const steps = survey(PLAN, target, surroundings.fs, onConflict);
     await write(steps);
     return steps;
@@ -36,5 +39,5 @@ export function look(directory: string, room: Room, onConflict: OnConflict = 'fa
 
 /** Undoes what dead runs left, and does nothing else. */
 export async function recover(directory: string, room: Room, changes: Partial<Surroundings> = {}): Promise<boolean> {
-  return transact(directory, surround(room, changes), async ({ undone }) => undone);
+  return transact(directory, surround(room, changes), () => {}, async ({ undone }) => undone);
 }

@@ -1,9 +1,9 @@
 /** The one road to the target, by real processes: killed at every step, stopped, several at once. */
-import disk, { existsSync, lutimesSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import disk, { existsSync, lutimesSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { treeOf } from '../io/systems.ts';
 import { canMount } from './mount.ts';
 import { ENV, MAIN, makeRoom, POSIX, run } from './run.ts';
@@ -16,7 +16,7 @@ const stagesIn = (room: string) => Object.keys(tree(room)).filter((path) => path
 const HALFWAY = 17;
 
 let writer: Writer;
-beforeAll(async () => void (writer = await buildWriter()));
+beforeAll(async () => void (writer = await buildWriter()), 60_000);
 
 /** A folder that is there, with a repository that has nothing in it. */
 function makeFolder(): string {
@@ -65,7 +65,7 @@ describe.runIf(POSIX)('after a run that was killed', () => {
     const { code, stderr } = await run(['app', '--no-git'], room);
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('is not empty (it has c.txt)') });
     expect(tree(room)).toEqual(before);
-  });
+  }, 60_000);
 });
 
 describe.runIf(POSIX)('while another run', () => {
@@ -116,22 +116,53 @@ it('two of one process too', async () => {
 });
 
 // As containers: process ids begin anew in each, so that the dead run's is often that of the next.
-describe.runIf(canMount())('in a container', () => {
-  const contained = async (room: string, command: readonly string[], env: object = {}) =>
-    execa('unshare', ['--map-root-user', '--pid', '--fork', '--mount-proc', 'sh', '-c', '"$@"; exit $?', 'sh', process.execPath, ...command], { cwd: room, env: { ...ENV, ...env }, reject: false, stdin: 'ignore' });
-  const next = async (room: string) => contained(room, [MAIN, 'app', '--no-git']);
+describe.runIf(canMount())('in containers', () => {
+  /** @param host the name of the container, which one has that is started anew, and no other */
+  const contained = (room: string, host: string, command: readonly string[], env: object = {}) =>
+    execa('unshare', ['--map-root-user', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', 'hostname "$0"; "$@"; exit $?', host, process.execPath, ...command], { cwd: room, env: { ...ENV, ...env }, reject: false, stdin: 'ignore' });
+  const next = (room: string, host: string) => contained(room, host, [MAIN, 'app', '--no-git']);
+  const killed = (room: string, host: string) => contained(room, host, [writer.script], writer.env('SIGKILL', HALFWAY, room, 'fail'));
 
-  it('what a run of an earlier one left is left alone for a minute, and then undone', async () => {
+  it('a killed run of one that has been started anew is found to be dead, though its process id is there again', async () => {
     const room = makeFolder();
-    await contained(room, [writer.script], writer.env('SIGKILL', HALFWAY, room, 'fail'));
-    const before = tree(room);
-    const { exitCode, stderr } = await next(room);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringMatching(/\(process \d+ of .*\) is writing to app, or was ended less than a minute ago/) });
-    expect(tree(room)).toEqual(before);
-    age(join(room, 'app'), Date.now() / 1000 - 61);
-    expect((await next(room)).exitCode).toBe(0);
-    expect(existsSync(join(room, 'app/c.txt'))).toBe(false);
+    await killed(room, 'one');
+    expect(readFileSync(join(room, 'app/.env'), 'utf8')).toBe('A=b\n');
+    const { exitCode, stdout, stderr } = await next(room, 'one');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('what that one began was undone first');
     expect(stagesIn(room)).toEqual([]);
+  });
+
+  it('a killed run of another is left alone for a minute, and then undone; at once where a person says that it has ended', async () => {
+    for (const told of [false, true]) {
+      const room = makeFolder();
+      // The container lives on: the number of its space, which says that it is another, is not given away again.
+      const first = contained(room, 'one', ['-e', 'require("node:child_process").spawnSync(process.execPath, [process.argv[1]]); setInterval(() => {}, 1000)', writer.script], writer.env('SIGKILL', HALFWAY, room, 'fail'));
+      onTestFinished(() => void first.kill('SIGKILL'));
+      await expect.poll(() => existsSync(join(room, 'app/.env'))).toBe(true);
+      const before = tree(room);
+      const { exitCode, stderr } = await next(room, 'two');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringMatching(/^error Another run of create-devstack \(process \d+ of one\) is writing to app, or was ended less than a minute ago\./) });
+      expect(tree(room)).toEqual(before);
+      const [, from = '', to = ''] = /rename (.*) to (unfinished-\w+)\.$/.exec(stderr) ?? [];
+      if (told) renameSync(from, join(from, '..', to));
+      else age(join(room, 'app'), Date.now() / 1000 - 61);
+      expect((await next(room, 'two')).exitCode).toBe(0);
+      expect(existsSync(join(room, 'app/c.txt'))).toBe(false);
+      expect(stagesIn(room)).toEqual([]);
+    }
+  });
+
+  it('a living run of another is left alone', async () => {
+    const room = makeFolder();
+    const first = contained(room, 'one', [writer.script], writer.env('SIGSTOP', HALFWAY, room, 'fail'));
+    await expect.poll(() => existsSync(join(room, 'app/.env'))).toBe(true);
+    const before = tree(room);
+    expect((await next(room, 'two')).exitCode).toBe(3);
+    expect((await run(['app', '--no-git'], room)).code).toBe(3);
+    expect(tree(room)).toEqual(before);
+    first.kill('SIGKILL');
+    await first;
   });
 });
 
