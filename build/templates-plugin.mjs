@@ -1,5 +1,4 @@
 // `import { layers } from '#templates'`, for the bundle (Rolldown) and for the tests (Vite): both see the same values.
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { embedLayers } from './embed.mjs';
@@ -7,11 +6,8 @@ import { embedLayers } from './embed.mjs';
 const ROOT = fileURLToPath(new URL('../templates', import.meta.url));
 const ID = '#templates';
 
-/** @type {typeof import('@gfx/zopfli')} */
-const zopfli = createRequire(import.meta.url)('@gfx/zopfli'); // its ESM entry is not one that Node itself can load
-
 /**
- * Static files lie beside the bundle, compressed once, as hard as gzip can be: runs neither parse them as code nor compress
+ * Static files lie beside the bundle, compressed once: runs neither parse them as code nor compress
  * them again for the project's base, and a project has the same bytes whatever zlib its Node has.
  * @returns {import('rolldown').Plugin}
  */
@@ -19,15 +15,13 @@ export function bundleTemplates() {
   return {
     name: 'templates',
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
-    async load(id) {
+    load(id) {
       if (id !== `\0${ID}`) return undefined;
-      const layers = await Promise.all(
-        embedLayers(ROOT).map(async ({ name, entries, varying }) => {
-          const fileName = `${name}.json.gz`;
-          this.emitFile({ type: 'asset', fileName, source: await zopfli.gzipAsync(Buffer.from(entries), {}) });
-          return { name, packed: `() => readFileSync(join(__dirname, ${JSON.stringify(fileName)}))`, varying };
-        }),
-      );
+      const layers = embedLayers(ROOT).map(({ name, entries, varying }) => {
+        const fileName = `${name}.json.gz`;
+        this.emitFile({ type: 'asset', fileName, source: gzipSync(entries, { level: 9 }) });
+        return { name, packed: `() => readFileSync(join(__dirname, ${JSON.stringify(fileName)}))`, varying };
+      });
       return `import { readFileSync } from 'node:fs';\nimport { join } from 'node:path';\n${moduleOf(layers)}`;
     },
   };
