@@ -16,7 +16,7 @@ beforeEach(() => {
   write('.env', '');
   write('backend/requirements/base.in', '# What it needs.\ndjango==5.2.*\npsycopg[binary,pool]\ndjango-filter>=24,<26  # lists\n');
   write('backend/requirements/dev.in', '-c base.txt\nPyTest ~= 9.0 ; python_version > "3"\n');
-  write('backend/requirements/base.txt', 'django==5.2.19 \\\n    --hash=sha256:aa\npsycopg==3.2.1 \\\n    --hash=sha256:aa\ndjango_filter==25.1\n');
+  write('backend/requirements/base.txt', 'django==5.2.19 \\\n    --hash=sha256:aa\npsycopg[binary, pool]==3.2.1 \\\n    --hash=sha256:aa\ndjango_filter==25.1\n');
   write('backend/requirements/dev.txt', 'pytest==9.1 \\\n    --hash=sha256:aa\n');
   write('frontend/package.json', packages({ react: '19.0.0' }));
   write('frontend/package-lock.json', lock({ react: '19.0.0' }));

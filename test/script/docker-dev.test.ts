@@ -78,7 +78,7 @@ describe('what the machine lacks', () => {
     writeFileSync(join(project, 'x.tar'), '');
     const all = await execa('bash', ['-c', COMMANDS], { cwd: project, env: { ...environment(), PATH: fake }, all: true });
     for (const block of all.all.split('== ').slice(1)) expect(block).toMatch(/^\S+\n✗ Docker is not installed[^]*\nexit 4$/m);
-  });
+  }, 60_000);
 
   it('a daemon that does not answer is what a command in a container says', async () => {
     answer('exit-code', '1');

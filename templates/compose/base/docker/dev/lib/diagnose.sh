@@ -82,7 +82,7 @@ show_fault() {
   if [[ $1 == *SyntaxError* || $1 == *ModuleNotFound* ]]; then
     sed -nE '/File "\/app\/|^[A-Za-z_.]*(Error|Exception|Improperly[A-Za-z]*)\b/p' "$2" | tail -n 2 | sed 's/^ */  /; s#"/app/#"backend/#' >&2
   else
-    grep -iE -m 3 -- "$1" "$2" | sed 's/^ */  /' | cut -c 1-200 >&2 || true
+    grep -iE -m 1 -- "$1" "$2" | sed 's/^ */  /' | cut -c 1-200 >&2 || true
   fi
 }
 

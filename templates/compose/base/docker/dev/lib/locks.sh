@@ -38,7 +38,13 @@ unlocked_backend() {
       if (operator == ">") return order > 0
       return operator != "<" || order < 0
     }
-    FILENAME ~ /\.txt$/ { if (split($1, pin, "==") == 2) locked[normal(pin[1])] = pin[2]; next }
+    FILENAME ~ /\.txt$/ {
+      if ($0 !~ /^[A-Za-z0-9]/ || !(at = index($0, "=="))) next
+      pin = substr($0, 1, at - 1); version = substr($0, at + 2)
+      sub(/ *\[.*/, "", pin); sub(/[ ;\\].*/, "", version)
+      locked[normal(pin)] = version
+      next
+    }
     is_requirement($0) {
       if (!(name in locked)) { print FILENAME ": " $0 " is not locked"; next }
       parts = split(specifiers, list, ",")
