@@ -1,11 +1,12 @@
 #!/bin/sh
 # Runs a service's health probe, and ends the container when the service hangs, so that Docker starts it afresh.
 #
-#   healthcheck [--signal NAME] [--alive URL] [--spare CODE] PROBE [ARGUMENT...]
+#   sh healthcheck.sh [--signal NAME] [--grace SECONDS] [--alive URL] [--spare CODE] PROBE [ARGUMENT...]
 #
-#   --signal NAME   how this image's main process is asked to end (TERM unless told)
-#   --alive URL     answers without touching any dependency: tells "hung" from "a dependency is down"
-#   --spare CODE    exit code of the probe that says "busy, but recovering": unhealthy, never restarted
+#   --signal NAME    how this image's main process is asked to end (TERM unless told)
+#   --grace SECONDS  how long it may take to end in order (1 unless told), as far as the probes have left time
+#   --alive URL      answers without touching any dependency: tells "hung" from "a dependency is down"
+#   --spare CODE     exit code of the probe that says "busy, but recovering": unhealthy, never restarted
 #
 # Docker marks a container unhealthy and leaves it at that; `restart:` acts only when the container ends.
 # So the third failure in a row ends it from within: no Docker socket is shared, no watchdog container runs.
@@ -15,19 +16,27 @@
 #               that service again would mend nothing.
 #   unhealthy   every failed check
 #   never       nothing: only report
+#
+# ./docker-dev.sh suspends it for a while (a debugger, a restore) by a note in $STATE.
 set -u
+
+# A proxy that Docker's own configuration hands to every container is not for what is in this one, and not every
+# wget knows no_proxy.
+unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 
 readonly STATE=/dev/shm/healthcheck       # tmpfs: forgotten whenever the container starts
 readonly HISTORY=/var/tmp/health-restarts # container layer: survives the restart, or the limit could not hold
 readonly FAILURES=3 RESTARTS=3 WINDOW=600
 
-# Three silent checks and the grace stay within five seconds, and one check within Docker's own timeout (10 s).
-readonly ANSWER=1 DETAILS=4 GRACE=1
+# Three silent checks and the grace stay within SPARE seconds over the three intervals, and one check within Docker's
+# own timeout (10 s).
+readonly ANSWER=1 DETAILS=4 SPARE=5
 
-signal=TERM alive='' spare=''
+signal=TERM grace=1 alive='' spare=''
 while :; do
   case ${1-} in
     --signal) signal=$2 ;;
+    --grace) grace=$2 ;;
     --alive) alive=$2 ;;
     --spare) spare=$2 ;;
     *) break ;;
@@ -37,14 +46,19 @@ done
 
 main() {
   reason='the probe failed'
-  check "$@"
-  verdict=$?
   if in_container; then
+    note_unfinished
+    check "$@"
+    verdict=$?
+    forget unfinished
     case $verdict-${HEAL_ON:-hung} in
       0-*) remember_success ;;
       2-hung | 2-unhealthy | 1-unhealthy) count_failure ;;
-      *) forget_failures ;;
+      *) forget failures ;;
     esac
+  else
+    check "$@"
+    verdict=$?
   fi
   [ "$verdict" -eq 0 ]
 }
@@ -73,13 +87,17 @@ check() {
   timeout "$patience" "$@"
   code=$?
   if [ "$code" -eq 0 ]; then return 0; fi
-  if [ "$code" = "$spare" ]; then return 3; fi
+  if [ "$code" = "$spare" ]; then
+    echo 'healthcheck: recovering'
+    return 3
+  fi
   if [ -n "$alive" ]; then return 1; fi
   return 2
 }
 
 # Is any process stopped (state T)? A stopped nginx master would go unnoticed, since its workers still answer.
-# One that somebody put aside with Ctrl-Z in `docker exec -it` has a terminal, and does not count.
+# One that somebody put aside with Ctrl-Z in `docker exec -it` has a terminal, and does not count; neither does an
+# earlier probe, which Docker ends.
 frozen() {
   for file in /proc/[0-9]*/stat; do
     { read -r line <"$file"; } 2>/dev/null || continue
@@ -98,29 +116,52 @@ in_container() {
   case $name in docker-init | tini | catatonit) return 0 ;; *) return 1 ;; esac
 }
 
+# What is remembered is the target of a symbolic link: that takes no room, so it works on a /dev/shm that the service
+# has filled.
+remember() { ln -sfn "$2" "$STATE/$1" 2>/dev/null; }
+recall() { readlink "$STATE/$1" 2>/dev/null; }
+forget() { if [ -L "$STATE/$1" ]; then rm -f "$STATE/$1"; fi; }
+
 remember_success() {
   if [ ! -d "$STATE" ]; then mkdir "$STATE"; fi # it is there: the service has worked since this start
-  forget_failures
+  forget failures
 }
 
-forget_failures() {
-  if [ -e "$STATE/failures" ]; then rm -f "$STATE/failures"; fi
+# A probe that was frozen with all the rest never came to its end, but it has failed all the same.
+note_unfinished() {
+  if [ -n "$(recall unfinished)" ]; then
+    failures=$(recall failures)
+    remember failures $((${failures:-0} + 1))
+  fi
+  remember unfinished 1
 }
 
 count_failure() {
   [ -d "$STATE" ] || return # what never worked here is not mended by doing it again
-  failures=0
-  if [ -e "$STATE/failures" ]; then read -r failures <"$STATE/failures"; fi
-  failures=$((failures + 1))
-  echo "$failures" >"$STATE/failures"
-  if [ "$failures" -ge "$FAILURES" ] && restart_allowed; then end_container; fi
+  failures=$(recall failures)
+  failures=$((${failures:-0} + 1))
+  remember failures "$failures"
+  if [ "$failures" -lt "$FAILURES" ] || suspended; then return; fi
+  if restart_allowed; then end_container; fi
+}
+
+# Seconds since the machine started: a clock that is set cannot step back with it.
+uptime() {
+  read -r now rest </proc/uptime
+  echo "${now%%.*}"
+}
+
+# Until when, in seconds of uptime.
+suspended() {
+  until=$(recall suspended)
+  [ -n "$until" ] && [ "$(uptime)" -lt "$until" ]
 }
 
 restart_allowed() {
-  now=$(date +%s) times='' kept='' recent=0
-  if [ -e "$HISTORY" ]; then read -r times <"$HISTORY"; fi
-  for time in $times; do
-    if [ $((now - time)) -lt "$WINDOW" ]; then kept="$kept$time " recent=$((recent + 1)); fi
+  now=$(uptime) kept='' recent=0
+  for time in $(readlink "$HISTORY" | tr , ' '); do
+    # Later than now: from before the machine was started anew.
+    if [ "$time" -le "$now" ] && [ $((now - time)) -lt "$WINDOW" ]; then kept="$kept$time," recent=$((recent + 1)); fi
   done
   if [ "$recent" -ge "$RESTARTS" ]; then
     if [ "$failures" -eq "$FAILURES" ]; then
@@ -128,7 +169,7 @@ restart_allowed() {
     fi
     return 1
   fi
-  { echo "$kept$now" >"$HISTORY"; } 2>/dev/null || {
+  ln -sfn "$kept$now" "$HISTORY" 2>/dev/null || {
     say "$reason, but $HISTORY cannot be written: not restarting"
     return 1
   }
@@ -136,10 +177,13 @@ restart_allowed() {
 
 end_container() {
   say "$reason, $failures checks in a row: ending this container so that Docker starts it again"
+  left=$SPARE
+  case $reason in *stopped*) ;; *) left=$((SPARE - FAILURES * ANSWER)) ;; esac # what three silent probes have taken
+  if [ "$grace" -gt $((left - 1)) ]; then grace=$((left - 1)); fi
   kill "-$signal" 1 # init passes it on to the main process
   kill -CONT -1     # a stopped process cannot obey before it runs again
-  sleep "$GRACE"
-  kill -KILL -1 # everything but init, which then ends the container
+  sleep "$grace"    # ends early: with the main process the container ends, and this with it
+  kill -KILL -1     # everything but init, which then ends the container
 }
 
 # To the health log (`docker inspect`), and to the container's own.
