@@ -13,7 +13,12 @@ cmd_shell() {
 cmd_manage() { in_backend python manage.py "$@"; }
 
 ## migrate [arguments…]: Apply the database migrations
-cmd_migrate() { cmd_manage migrate "$@"; }
+cmd_migrate() {
+  load_model
+  suspend_healing backend 3600
+  suspend_healing db 3600
+  cmd_manage migrate "$@"
+}
 
 ## makemigrations [arguments…]: Write migrations for changed models
 cmd_makemigrations() { in_backend_as_owner python manage.py makemigrations "$@"; }

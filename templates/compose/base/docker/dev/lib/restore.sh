@@ -43,6 +43,7 @@ restore_backup() {
   local file=$1
   require_database
   verify_backup "$file"
+  suspend_healing db 3600 # it is busy, not hung
   load_database "$file"
   load_media "$file"
   stop_clients
