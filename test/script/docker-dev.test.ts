@@ -199,7 +199,14 @@ describe('a command in a container', () => {
     writeFileSync(join(project, '.env'), '');
     answer('running', '');
     expect((await run(line)).exitCode).toBe(0);
-    expect(calls().at(-1)).toBe(call.replace(' OWNER', process.getuid!() === 0 ? ' --user 0:0' : ''));
+    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', process.getuid!() === 0 ? ' --user 0:0' : ''));
+  });
+
+  it('migrate suspends healing of backend and database meanwhile, also when it fails', async () => {
+    answer('exit-code', '1');
+    expect((await run(['migrate'])).exitCode).toBe(1);
+    const notes = calls().filter((call) => call.includes('suspended')).map((call) => (call.includes('rm -f') ? 'resumed' : 'suspended'));
+    expect(notes).toEqual(['suspended', 'suspended', 'resumed', 'resumed']);
   });
 
   it('what needs the running service says that it is not running', async () => {

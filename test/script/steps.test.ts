@@ -10,6 +10,7 @@ const MAY_FAIL = [
   /^ps -aq .*service=db /, // the same
   /dropdb .*_replaced"$|rm -rf \/app\/media\/.replaced/, // the restored data is in its place by then, and it warns
   /^volume (inspect|rm) /, // so answers Docker of a volume that is not there
+  /healthcheck\/suspended/, // healing goes on, and what is busy may be started again
   /^volume create /, // warns
   /^image inspect /, // of an image that is not there
   /^compose ps -q --status running/, // asked for a hint only

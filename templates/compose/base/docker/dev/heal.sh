@@ -19,8 +19,8 @@ cmd_heal_test() {
 heal_one() {
   local service=$1 container allowed begun waited=0
   container=$(container_of "$service")
-  [[ $(health_of "$container") == healthy ]] || fail "$service is not healthy, so it cannot be tested." \
-    './docker-dev.sh start'
+  [[ -n $container ]] || fail "$service is not running, so it cannot be tested." './docker-dev.sh start'
+  await_health "$container" "$service is not healthy, so it cannot be tested. ./docker-dev.sh start may tell why."
   begun=$(started_at "$container") && [[ -n $begun ]] || fail "$service cannot be looked at (see above)."
   allowed=$(probe_interval "$container") || fail "$service has no health check."
   allowed=$((3 * allowed + 5))
@@ -35,7 +35,7 @@ heal_one() {
     sleep 0.5
   done
   good "$service was restarted after $((SECONDS - waited)) seconds ($allowed allowed)."
-  await_health "$container"
+  await_health "$container" "$service restarted, but did not become healthy within 90 seconds."
 }
 
 # Stops every process but tini (1) and this shell: alive, but without an answer, as when hung.
@@ -55,11 +55,11 @@ probe_interval() {
   docker inspect --format '{{json .Config.Healthcheck.Interval}}' "$1" | sed 's/000000000$//'
 }
 
-# The next service is frozen only when this one is well again, for it may depend on it.
+# await_health CONTAINER ELSE: a service is frozen only when it is well, and so is what it needs.
 await_health() {
   local limit=$((SECONDS + 90))
   until [[ $(health_of "$1") == healthy ]]; do
-    ((SECONDS < limit)) || fail 'It restarted, but did not become healthy within 90 seconds.'
+    ((SECONDS < limit)) || fail "$2"
     sleep 0.5
   done
 }

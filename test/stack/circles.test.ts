@@ -1,0 +1,98 @@
+/** After each of these the tool names one command. The tests read it off the screen, type it, and arrive. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dev, devScript, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await generate('st-circles', ownPorts(9), '--celery');
+  await dev(stack, 'start');
+});
+afterAll(() => stack && remove(stack));
+
+/** The command that the last output names, by which it begins. */
+function named(all: string, begin: string): string[] {
+  const found = new RegExp(`\\./docker-dev\\.sh (${begin}[a-z -]*[a-z])`).exec(all.replaceAll(/\.\/docker-dev\.sh start/g, ''));
+  if (!found) throw new Error(`no "${begin}" is named in:\n${all}`);
+  return found[1]!.split(' ');
+}
+
+const edit = async (path: string, change: (text: string) => string) => {
+  const file = join(stack.folder, path);
+  await writeFile(file, change(await readFile(file, 'utf8')));
+};
+
+describe('a dependency that is named and not locked', () => {
+  test('in the backend', async () => {
+    await edit('backend/requirements/base.in', (text) => `${text}humanize\n`);
+    const start = await devScript(stack, ['start']);
+    expect(start.exitCode).toBe(1);
+    expect(start.all).toContain('humanize is not locked');
+    expect((await devScript(stack, ['doctor'])).all).toContain('humanize is not locked');
+    await dev(stack, ...named(start.all, 'lock'));
+    await dev(stack, 'start');
+    expect(await exec(stack, 'backend', 'python', '-c', 'import humanize; print("there")')).toBe('there');
+  });
+
+  test('in the frontend', async () => {
+    await edit('frontend/package.json', (text) => text.replace('"dependencies": {', '"dependencies": {\n    "dayjs": "^1.11.0",'));
+    const start = await devScript(stack, ['start']);
+    expect(start.exitCode).toBe(1);
+    await dev(stack, ...named(start.all, 'lock'));
+    await dev(stack, 'start');
+    expect(await exec(stack, 'frontend', 'ls', 'node_modules/dayjs/package.json')).toMatch(/package.json/);
+  });
+
+  test('add and remove do it in one go', async () => {
+    await dev(stack, 'add', 'backend', 'inflection');
+    expect(await exec(stack, 'backend', 'python', '-c', 'import inflection; print("there")')).toBe('there');
+    await dev(stack, 'remove', 'backend', 'inflection');
+    expect(await exec(stack, 'backend', 'sh', '-c', 'python -c "import inflection" 2>/dev/null || echo gone')).toBe('gone');
+  });
+});
+
+describe('migrations of two branches', () => {
+  const migration = (field: string) => `from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("users", "0001_initial")]
+    operations = [migrations.RunSQL("SELECT '${field}'", migrations.RunSQL.noop)]
+`;
+  afterEach(() => dev(stack, 'logs', 'backend'));
+
+  test('are told as such, in the last lines of the run that died, and merged by what is named', async () => {
+    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0002_one.py'), migration('one'));
+    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0002_other.py'), migration('other'));
+    const start = await devScript(stack, ['restart', 'backend']);
+    expect(start.exitCode).toBe(1);
+    expect(start.all).toMatch(/\| .*Conflicting migrations/);
+    await dev(stack, ...named(start.all, 'makemigrations'));
+    expect(await dev(stack, 'start')).toContain('Ready in');
+    expect(await dev(stack, 'manage', 'showmigrations', 'users')).toMatch(/\[X\] 0003_merge/);
+  });
+});
+
+test('taken ports lead to a stack on other ports, typed from the screen', async () => {
+  const second = await generate('st-circles-ports', stack.ports);
+  try {
+    const start = await devScript(second, ['start']);
+    expect(start.exitCode).toBe(1);
+    expect(start.all).toContain('./docker-dev.sh start --fix-ports');
+    expect(await dev(second, 'start', '--fix-ports')).toContain('Ready in');
+    expect(new Set(/take these instead: (.*)/.exec(start.all)![1]!.split(' ').map((pair) => pair.split('=')[1])).size).toBe(5);
+  } finally {
+    await remove(second);
+  }
+});
+
+test('a project made again over its older volumes goes on by either way', async () => {
+  await dev(stack, 'down');
+  await edit('.env', (text) => text.replace(/^POSTGRES_PASSWORD=.*$/m, `POSTGRES_PASSWORD=${'0123456789abcdef'.repeat(4)}`));
+  const start = await devScript(stack, ['start']);
+  expect(start.exitCode).toBe(1);
+  expect(start.all).toMatch(/The volume st-circles-postgres-data \(made .*\) is from an earlier st-circles/);
+  await dev(stack, ...named(start.all, 'db-password'));
+  expect(await dev(stack, 'start')).toContain('Ready in');
+});
