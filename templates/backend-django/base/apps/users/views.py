@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.generics import ListAPIView, RetrieveUpdateAPIView
-from rest_framework.permissions import AllowAny, IsAdminUser
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from apps.core.serializers import ProblemSerializer
 from apps.users.authentication import SignInSession
 from apps.users.models import User
+from apps.users.permissions import CanViewUsers
 from apps.users.serializers import CsrfSerializer, LoginSerializer, UserSerializer
 from apps.users.throttles import LoginAccountThrottle, LoginAddressThrottle
 
@@ -62,9 +63,9 @@ class LogoutView(APIView):
 
 
 class UserListView(ListAPIView[User]):
-    """All users, in pages. Staff only."""
+    """All users, in pages. For staff who may see users in the admin too."""
 
-    permission_classes = (IsAdminUser,)
+    permission_classes = (CanViewUsers,)
     serializer_class = UserSerializer
     queryset = User.objects.all()
 

@@ -1,5 +1,8 @@
 """Redis: where it is, who has which of its databases, and the first of them as Django's cache."""
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from config.env import env
 from config.settings.core import DEBUG
 
@@ -18,7 +21,9 @@ CACHES = {
         "LOCATION": f"redis://{REDIS_HOST}:{REDIS_PORT}/{REDIS_CACHE_DB}",
         "OPTIONS": {
             "password": REDIS_PASSWORD,
-            # A Redis that hangs must not hang every request with it.
+            # A Redis that hangs must not hang every request with it: one try, over a new connection if the server
+            # dropped the old one. By default redis-py tries for many seconds.
+            "retry": Retry(NoBackoff(), 0),
             "socket_connect_timeout": 2,
             "socket_timeout": 2,
         },

@@ -29,10 +29,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost two: every response carries a request id and is logged, and every API error has one shape,
-    # whichever of the layers below made it.
+    # Outermost: every response carries a request id and is logged, every API error has one shape, whichever of
+    # the layers below made it, and none of them waits for ever.
     "apps.core.middleware.RequestLogMiddleware",
     "apps.core.middleware.ProblemMiddleware",
+    "apps.core.middleware.DeadlineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

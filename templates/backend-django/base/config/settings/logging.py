@@ -52,8 +52,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"console": _formatter(_CONSOLE), "json": _formatter(_JSON)},
+    "filters": {"worth_a_line": {"()": "apps.core.log_filter.WorthALine"}},
     "handlers": {
-        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": LOG_FORMAT},
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": LOG_FORMAT,
+            "filters": ["worth_a_line"],
+        },
         **(
             {
                 "file": {
@@ -62,6 +68,7 @@ LOGGING = {
                     "maxBytes": 5_000_000,
                     "backupCount": 3,
                     "formatter": "json",
+                    "filters": ["worth_a_line"],
                 }
             }
             if LOG_TO_FILE

@@ -34,3 +34,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# The page that a crash shows in development holds no value of a secret, wherever it stands.
+DEFAULT_EXCEPTION_REPORTER = "apps.core.reports.SecretlessReporter"

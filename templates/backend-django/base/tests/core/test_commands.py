@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from threading import Thread
+from time import monotonic
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
+from apps.core.database import connect_directly
 from apps.core.management.commands.migrate_locked import LOCK
 
 
@@ -17,34 +21,67 @@ def test_no_model_is_without_its_migration(db: None) -> None:
 
 
 @contextmanager
-def session() -> Iterator[psycopg.Connection]:
-    settings = connection.settings_dict
-    with psycopg.connect(
-        host=settings["HOST"],
-        port=settings["PORT"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        dbname=settings["NAME"],
-        autocommit=True,
-    ) as another:
-        yield another
+def another_process(name: str = "another") -> Iterator[psycopg.Connection]:
+    with connect_directly(application_name=name) as session:
+        yield session
+
+
+@contextmanager
+def one_that_migrates() -> Iterator[psycopg.Connection]:
+    with another_process() as first:
+        first.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield first
+
+
+def migrate(output: StringIO | None = None, wait: float = 10) -> None:
+    try:
+        call_command("migrate_locked", verbosity=0, wait=wait, stdout=output or StringIO())
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_second_process_waits_for_the_first() -> None:
-    def migrate() -> None:
-        call_command("migrate_locked", verbosity=0)
-        connection.close()
-
-    with session() as first:
-        first.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        second = Thread(target=migrate)
+def test_a_second_process_waits_for_the_first_and_says_for_whom() -> None:
+    output = StringIO()
+    with one_that_migrates() as first:
+        second = Thread(target=migrate, args=(output,))
         second.start()
-        second.join(timeout=0.5)
+        second.join(timeout=0.7)
         assert second.is_alive()
+        assert f"PostgreSQL's {first.info.backend_pid}, connected for 0:00:0" in output.getvalue()
+        assert output.getvalue().count("Waiting") == 1
         first.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         second.join(timeout=10)
         assert not second.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_can_be_built_concurrently_while_another_process_waits() -> None:
+    with one_that_migrates() as first:
+        second = Thread(target=migrate)
+        second.start()
+        # Waits for every snapshot that is older: one that waits for the lock must not hold any.
+        first.execute("SET statement_timeout = '5s'")
+        first.execute("CREATE INDEX CONCURRENTLY tests_waiting ON users_user (first_name)")
+        first.execute("DROP INDEX tests_waiting")
+        assert second.is_alive()
+        first.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        second.join(timeout=10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_waiting_ends_in_time() -> None:
+    started = monotonic()
+    with one_that_migrates(), pytest.raises(CommandError, match=r"Gave up after 0\.5 s: a process on .* still"):
+        migrate(wait=0.5)
+    assert monotonic() - started < 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_holds_the_lock_may_be_gone_when_it_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apps.core.management.commands.migrate_locked.HOLDER", "SELECT 1 WHERE %s = 0")
+    with one_that_migrates(), pytest.raises(CommandError, match="somebody"):
+        migrate(wait=0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -55,5 +92,27 @@ def test_the_lock_is_free_again_after_a_failure(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("apps.core.management.commands.migrate_locked.call_command", fail)
     with pytest.raises(RuntimeError, match="that fails"):
         call_command("migrate_locked", verbosity=0)
-    with session() as another:
-        assert another.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone() == (True,)
+    with another_process() as session:
+        assert session.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone() == (True,)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("PASSWORD", "of another project", "Run `./docker-dev.sh db-password`"),
+        ("NAME", "not_there", 'database "not_there" does not exist'),
+        ("HOST", "closed", "PostgreSQL cannot be reached"),
+    ],
+)
+def test_what_is_wrong_with_the_connection_is_said_at_once(
+    monkeypatch: pytest.MonkeyPatch, closed_port: tuple[str, int], key: str, value: str, message: str
+) -> None:
+    database = settings.DATABASES["default"]
+    if value == "closed":
+        value = closed_port[0]
+        monkeypatch.setitem(database, "PORT", closed_port[1])
+    monkeypatch.setitem(database, key, value)
+    started = monotonic()
+    with pytest.raises(CommandError, match=message):
+        call_command("migrate_locked", verbosity=0)
+    assert monotonic() - started < 3

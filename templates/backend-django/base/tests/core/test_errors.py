@@ -1,22 +1,35 @@
 """Every error of the API has one shape, whichever layer made it."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 import redis
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import path
 from pytest_django import Settings
-from rest_framework.exceptions import MethodNotAllowed, ValidationError
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound, ValidationError
+from rest_framework.exceptions import PermissionDenied as ApiPermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.core import problems
+from apps.core.middleware import describe
+from apps.core.reports import MASK, SecretlessReporter
+
+
+class ClientClosed(APIException):
+    status_code = 499
+    default_detail = "Gone."
+
 
 RAISED: dict[str, Exception] = {
     "crash": ZeroDivisionError("secret detail"),
@@ -24,6 +37,11 @@ RAISED: dict[str, Exception] = {
     "forbidden": PermissionDenied(),
     "list": ValidationError(["first", "second"]),
     "fields": ValidationError({"name": ["too long"]}),
+    "reasons": PermissionDenied({"quota": ["used up"]}),
+    "api-reasons": ApiPermissionDenied({"quota": ["used up"]}),
+    "api-list": NotFound(["one", "two"]),
+    "own-status": ClientClosed(),
+    "large": RequestDataTooBig(),
     "database": OperationalError("password of user"),
     "redis": redis.ConnectionError("host:6379"),
 }
@@ -47,7 +65,21 @@ def own_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def leak(request: HttpRequest) -> HttpResponse:
+    harmless_name = f"connecting with {settings.DATABASES['default']['PASSWORD']}"
+    raise RuntimeError(harmless_name)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("the database system is shutting down")
+
+
 urlpatterns = [
+    path("api/leak/", leak),
+    path("leak/", leak),
+    path("api/broken/", broken),
+    path("broken/", broken),
+    path("admin/", admin.site.urls),
     path("api/raise/<key>/", RaisingView.as_view()),
     path("api/json/", own_json),
     path("api/page/", own_page),
@@ -77,13 +109,75 @@ def problem(response: Any, status: int) -> dict[str, Any]:
 @pytest.mark.parametrize(("url", "status"), [("/api/nowhere/", 404), ("/api/raise/crash/", 500)])
 def test_what_django_itself_answers(client: Client, settings: Settings, url: str, status: int, debug: bool) -> None:
     settings.DEBUG = debug
-    body = problem(client.get(url), status)
-    assert body["instance"] == url
+    assert problem(client.get(url), status)["instance"] == url
+
+
+def test_a_crash_is_explained_in_development(client: Client, settings: Settings) -> None:
+    settings.DEBUG = True
+    crash = problem(client.get("/api/raise/crash/"), 500)["crash"]
+    assert crash["exception"] == "ZeroDivisionError: secret detail"
+    assert re.fullmatch(r"tests/core/test_errors\.py:\d+ in get", crash["frame"])
+
+
+def test_a_crash_is_not_explained_in_production(client: Client) -> None:
+    body = problem(client.get("/api/raise/crash/"), 500)
+    assert "crash" not in body
     assert "secret detail" not in str(body)
 
 
+def test_a_crash_outside_the_project_names_the_library() -> None:
+    with pytest.raises(ValueError, match="Expecting") as raised:
+        json.loads("{")
+    beneath = raised.value.with_traceback(raised.value.__traceback__ and raised.value.__traceback__.tb_next)
+    assert "json/" in describe(beneath)["frame"]
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_no_secret_is_in_what_a_crash_shows(client: Client, settings: Settings, debug: bool) -> None:
+    settings.DEBUG = debug
+    for url in ("/api/leak/", "/leak/"):
+        response = client.get(url)
+        assert response.status_code == 500
+        assert settings.DATABASES["default"]["PASSWORD"] not in response.content.decode()
+
+
+def test_a_report_by_mail_holds_no_secret_either(settings: Settings) -> None:
+    with pytest.raises(RuntimeError) as raised:
+        leak(HttpRequest())
+    text = SecretlessReporter(None, raised.type, raised.value, raised.tb).get_traceback_text()
+    assert MASK in text
+    assert settings.DATABASES["default"]["PASSWORD"] not in text
+
+
 def test_a_refused_host_is_a_problem_too(client: Client) -> None:
-    problem(client.get("/api/json/", headers={"Host": "evil.example"}), 400)
+    body = problem(client.get("/api/json/", headers={"Host": "evil.example"}), 400)
+    assert "host name is not allowed" in body["detail"]
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_writing_without_the_slash_at_the_end_says_so(client: Client, settings: Settings, debug: bool) -> None:
+    settings.DEBUG = debug
+    assert "/api/json/ (with a slash" in problem(client.post("/api/json"), 404)["detail"]
+    assert "slash" not in problem(client.post("/api/nowhere"), 404)["detail"]
+    assert client.get("/api/json").status_code == 301
+
+
+@pytest.mark.parametrize("url", ["/broken/", "/admin/"])
+def test_a_page_whose_database_is_away_is_503(client: Client, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object) -> None:
+        raise OperationalError("the database system is shutting down")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    client.cookies["sessionid"] = "needs-the-database"
+    response = client.get(url)
+    assert response.status_code == 503
+    assert response["Content-Type"].startswith("text/html")
+    assert response["Retry-After"] == "5"
+    assert "shutting down" not in response.content.decode()
+
+
+def test_an_api_whose_own_view_needs_the_database_is_503(client: Client) -> None:
+    assert problem(client.get("/api/broken/"), 503)["detail"] == problems.ServiceUnavailable.default_detail
 
 
 @pytest.mark.parametrize(
@@ -91,6 +185,11 @@ def test_a_refused_host_is_a_problem_too(client: Client) -> None:
     [
         ("missing", 404, None),
         ("forbidden", 403, None),
+        ("reasons", 403, {"quota": ["used up"]}),
+        ("api-reasons", 403, {"quota": ["used up"]}),
+        ("api-list", 404, {"non_field_errors": ["one", "two"]}),
+        ("own-status", 499, None),
+        ("large", 413, None),
         ("list", 400, {"non_field_errors": ["first", "second"]}),
         ("fields", 400, {"name": ["too long"]}),
         ("database", 503, None),
@@ -101,6 +200,12 @@ def test_what_a_view_raises(client: Client, key: str, status: int, errors: dict[
     body = problem(client.get(f"/api/raise/{key}/"), status)
     assert body.get("errors") == errors
     assert "password" not in str(body)
+
+
+def test_a_part_may_have_a_dependency_of_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems, "DEPENDENCY_ERRORS", set())
+    problems.register_dependency_error(ZeroDivisionError)
+    problem(client.get("/api/raise/crash/"), 503)
 
 
 def test_outside_a_request_there_is_nothing_to_refer_to() -> None:

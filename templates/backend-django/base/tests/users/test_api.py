@@ -1,6 +1,7 @@
 """Signing in and out, and what each sort of user may see and change."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from rest_framework.test import APIClient
 from rest_framework.throttling import SimpleRateThrottle
@@ -92,9 +93,16 @@ def test_an_anonymous_request_gets_401_as_a_problem(api: APIClient, method: str,
     assert response.json()["instance"] == url
 
 
-def test_the_list_is_for_staff(api: APIClient, user: User) -> None:
-    api.force_login(user)
-    assert api.get(USERS).status_code == 403
+@pytest.mark.parametrize(
+    ("is_staff", "may_view", "status"), [(False, False, 403), (True, False, 403), (False, True, 403), (True, True, 200)]
+)
+def test_who_may_see_the_list(api: APIClient, user: User, is_staff: bool, may_view: bool, status: int) -> None:
+    user.is_staff = is_staff
+    user.save()
+    if may_view:
+        user.user_permissions.add(Permission.objects.get(codename="view_user"))
+    api.force_login(User.objects.get())
+    assert api.get(USERS).status_code == status
 
 
 def test_the_list_comes_in_pages(api: APIClient, staff: User) -> None:

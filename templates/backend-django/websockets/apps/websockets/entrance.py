@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from apps.core import request_id
-from apps.core.problems import DEPENDENCY_ERRORS
+from apps.core.problems import dependency_errors
 from apps.websockets.handshake import Scope, is_from_here, request_of
 
 type Message = dict[str, Any]
@@ -37,7 +37,7 @@ class Entrance:
             else:
                 logger.warning("foreign origin", path=request.path, origin=request.headers.get("Origin"))
                 await visit.send(REFUSAL)
-        except DEPENDENCY_ERRORS as error:
+        except dependency_errors() as error:
             # The client comes back by itself, and finds database and Redis again or is told once more.
             logger.warning("dependency unavailable", path=request.path, error=type(error).__name__)
             await visit.close(TRY_AGAIN_LATER)

@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 from redis.exceptions import RedisError
 
-from apps.core.problems import DEPENDENCY_ERRORS
+from apps.core.problems import dependency_errors
 from apps.websockets import groups
 from apps.websockets.entrance import TRY_AGAIN_LATER
 from apps.websockets.handshake import request_of, session_key, user_of
@@ -68,7 +68,7 @@ class EventsSocket(Socket):
                 # Redis forgets a member after a day, or with its memory.
                 for group in self._joined:
                     await self.channel_layer.group_add(group, self.channel_name)
-            except DEPENDENCY_ERRORS:
+            except dependency_errors():
                 await self.close(TRY_AGAIN_LATER)
                 return
 

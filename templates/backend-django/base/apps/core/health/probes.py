@@ -4,14 +4,13 @@ A connection of the request, or of its pool, would be the wrong witness: it may 
 well, or wait behind others. Each probe also ends by itself, so threads never pile up behind a frozen server.
 """
 
-from typing import Any
-
 import psycopg
 import redis
 from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from apps.core.database import connect_directly
 from apps.core.health.checks import DEADLINE, Unhealthy, registry
 
 
@@ -21,16 +20,9 @@ def register() -> None:
 
 
 def probe_database() -> None:
-    database: dict[str, Any] = settings.DATABASES["default"]
     try:
-        with psycopg.connect(
-            host=database["HOST"],
-            port=database["PORT"],
-            dbname=database["NAME"],
-            user=database["USER"],
-            password=database["PASSWORD"],
+        with connect_directly(
             application_name="health",
-            autocommit=True,
             # psycopg keeps this one itself while the server is silent, also after the TCP connection stands.
             connect_timeout=int(DEADLINE),
             # For the moment between connection and answer: a host that vanishes is noticed in seconds.

@@ -1,13 +1,26 @@
 """`migrate`, one process at a time: several containers may start at once, and migrations must not run twice."""
 
+from time import monotonic, sleep
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+import psycopg
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from apps.core.database import connect_directly
 
 # Any number that nothing else in this database locks; the bytes spell "migrate".
 LOCK = int.from_bytes(b"migrate")
+
+# Seconds between two looks at the lock.
+INTERVAL = 0.25
+
+HOLDER = """
+    SELECT coalesce(host(activity.client_addr), 'this machine'), activity.pid,
+        date_trunc('second', clock_timestamp() - backend_start)
+    FROM pg_locks JOIN pg_stat_activity activity USING (pid)
+    WHERE locktype = 'advisory' AND granted AND ((classid::bigint << 32) | objid::bigint) = %s
+"""
 
 
 class Command(BaseCommand):
@@ -15,15 +28,47 @@ class Command(BaseCommand):
     # As `migrate` itself: the checks that need tables cannot pass before there are any.
     requires_system_checks = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--wait", type=float, default=120, help="Seconds to wait for another process (120).")
+
     def handle(self, *args: Any, **options: Any) -> None:
         # A connection apart from the one that migrates, since `migrate` may close its own. The lock lives in
         # this session: it is gone with it, should the process be killed.
-        guard = connection.copy()
-        with guard.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-            try:
-                call_command("migrate", interactive=False, verbosity=options["verbosity"])
-            finally:
-                # Closing alone would hand the connection back to the pool, and the lock with it.
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-        guard.close()
+        with self._connect() as guard:
+            self._lock(guard, options["wait"])
+            call_command("migrate", interactive=False, verbosity=options["verbosity"])
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        """Without the pool, which would answer a wrong password with "couldn't get a connection"."""
+        try:
+            return connect_directly(application_name="migrate")
+        except psycopg.OperationalError as error:
+            reason = str(error)
+            if "password authentication failed" in reason:
+                raise CommandError(
+                    "PostgreSQL refuses POSTGRES_PASSWORD: the database volume keeps the password that it was "
+                    "created with. Run `./docker-dev.sh db-password` to bring it in line with .env."
+                ) from error
+            raise CommandError(f"PostgreSQL cannot be reached. {reason}") from error
+
+    def _lock(self, guard: psycopg.Connection[Any], patience: float) -> None:
+        # Asked for again and again, not waited for: a statement that waits holds a snapshot, and a migration that
+        # builds an index concurrently in the other process would wait for this one to end, for ever.
+        give_up = monotonic() + patience
+        told = False
+        while not _first(guard, "SELECT pg_try_advisory_lock(%s)")[0]:
+            if monotonic() > give_up:
+                raise CommandError(f"Gave up after {patience:g} s: {_holder(guard)} still migrates this database.")
+            if not told:
+                self.stdout.write(f"Waiting: {_holder(guard)} migrates this database.")
+                told = True
+            sleep(INTERVAL)
+
+
+def _holder(guard: psycopg.Connection[Any]) -> str:
+    address, pid, age = _first(guard, HOLDER) or ("somebody", "?", "?")
+    return f"a process on {address} (PostgreSQL's {pid}, connected for {age})"
+
+
+def _first(guard: psycopg.Connection[Any], query: str) -> Any:
+    return guard.execute(query, [LOCK]).fetchone()
