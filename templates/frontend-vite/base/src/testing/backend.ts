@@ -34,6 +34,7 @@ export const config = {
   appName: 'Harbour',
   environment: 'development',
   apiBaseUrl: '/api/v1',
+  supportEmail: null,
   links: { admin: '/admin/', apiDocs: '/api/v1/docs/', schema: '/api/v1/schema/' },
   features: { signup: false },
 }

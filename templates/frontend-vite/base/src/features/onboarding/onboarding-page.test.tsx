@@ -1,8 +1,9 @@
-import { act, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   away,
+  config,
   hangs,
   health,
   json,
@@ -185,15 +186,37 @@ describe('the watch over the stack', () => {
 })
 
 describe('the rest of the page', () => {
-  test('shows the configuration that was loaded, and the doors to the backend', async () => {
+  test('shows the configuration that was loaded, and what differs from its default', async () => {
+    const user = userEvent.setup()
+    const changed = { ...config, environment: 'staging' }
+    await open({ '/api/v1/config/frontend/': json(changed) })
+    const region = within(screen.getByRole('region', { name: 'Runtime configuration' }))
+    await user.click(region.getByText('1 changed'))
+    expect(region.getByText('features.signup').nextSibling).toHaveTextContent('false')
+    expect(region.getByText('supportEmail').nextSibling).toHaveTextContent('—')
+    const rowOf = (key: string) => region.getByText(key).parentElement
+    expect(rowOf('environment')).toHaveAttribute('data-changed', 'true')
+    expect(rowOf('appName')).toHaveAttribute('data-changed', 'false')
+  })
+
+  test('leads to the pages of the backend and to the logs', async () => {
     await open()
-    const config = screen.getByRole('region', { name: 'Runtime configuration' })
-    expect(within(config).getByText('features.signup').nextSibling).toHaveTextContent('false')
     const tools = screen.getByRole('navigation', { name: 'Tools' })
     const hrefs = within(tools)
       .getAllByRole('link')
       .map((link) => link.getAttribute('href'))
-    expect(hrefs).toEqual(['/api/v1/docs/', '/admin/', '/api/v1/schema/'])
+    expect(hrefs).toEqual(['/admin/', '/api/v1/docs/', '/api/v1/schema/'])
+    expect(within(tools).getByText('./docker-dev.sh logs')).toBeVisible()
+  })
+
+  test('says in its title and icon that something is down', async () => {
+    await open()
+    expect(document.title).toBe('Harbour')
+    expect(document.querySelector('link[rel=icon]')).toBeNull()
+    cleanup()
+    await open({ [HEALTH]: away })
+    expect(document.title).toBe('▲ Harbour')
+    expect(document.querySelector('link[rel=icon]')).toHaveAttribute('href', '/favicon-down.svg')
   })
 
   test('copies a command', async () => {

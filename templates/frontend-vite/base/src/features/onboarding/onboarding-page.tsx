@@ -1,7 +1,7 @@
 /** The first page: is everything running, what is it configured with, and what comes next. */
-import { RUNTIME_CONFIG_URL } from '@/features/runtime-config/load-runtime-config'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
 import { ConfigTable } from './config-table'
+import { Doors } from './doors'
 import { Hints } from './hints'
 import { NextSteps } from './next-steps'
 import { judge, summarize, type Verdict } from './stack'
@@ -16,55 +16,34 @@ export function OnboardingPage() {
   const verdict = judge(stack)
   return (
     <main className={styles.page} data-verdict={verdict}>
-      <title>{config.appName}</title>
+      <title>{verdict === 'unhealthy' ? `▲ ${config.appName}` : config.appName}</title>
+      {verdict === 'unhealthy' && <link rel="icon" type="image/svg+xml" href="/favicon-down.svg" />}
 
       <section className={styles.hero} aria-labelledby="stack">
         <h1 id="stack">
           {config.appName} {headlines[verdict]}
         </h1>
+        <p className={styles.summary} role="status">
+          {summarize(stack)}
+        </p>
         <div className={styles.under}>
-          <p className={styles.summary} role="status">
-            {summarize(stack)}
-          </p>
+          <Doors />
           <Freshness live={live} updatedAt={updatedAt} />
         </div>
-        <StackMap stack={stack} updatedAt={updatedAt} />
-        <Hints stack={stack} />
+        <StackMap stack={stack} updatedAt={updatedAt}>
+          <Hints stack={stack} />
+        </StackMap>
       </section>
 
-      <div className={styles.columns}>
-        <section aria-labelledby="next">
-          <h2 id="next">Next</h2>
-          <NextSteps />
-        </section>
+      <section aria-labelledby="next">
+        <h2 id="next">Next</h2>
+        <NextSteps />
+      </section>
 
-        <section aria-labelledby="config">
-          <h2 id="config">Runtime configuration</h2>
-          <ConfigTable config={config} />
-          <p className={styles.note}>
-            Read from <a href={RUNTIME_CONFIG_URL}>{RUNTIME_CONFIG_URL}</a> before the first render.
-            To change a value, edit <code>.env</code> and restart the backend.
-          </p>
-        </section>
-      </div>
-
-      <nav className={styles.doors} aria-label="Tools">
-        {config.features.apiDocs && (
-          <Door
-            href={config.links.apiDocs}
-            title="API docs"
-            text="Try every endpoint in the browser"
-          />
-        )}
-        <Door href={config.links.admin} title="Admin" text="Users and data, by Django" />
-        {config.features.apiDocs && (
-          <Door
-            href={config.links.schema}
-            title="OpenAPI schema"
-            text="The contract, for machines"
-          />
-        )}
-      </nav>
+      <section aria-labelledby="config">
+        <h2 id="config">Runtime configuration</h2>
+        <ConfigTable config={config} />
+      </section>
     </main>
   )
 }
@@ -74,16 +53,4 @@ const headlines: Readonly<Record<Verdict, string>> = {
   checking: '',
   healthy: 'is running',
   unhealthy: 'needs attention',
-}
-
-function Door({ href, title, text }: Readonly<Record<'href' | 'title' | 'text', string>>) {
-  return (
-    <a className={styles.door} href={href}>
-      <strong>{title}</strong>
-      <span>{text}</span>
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d="M3 8h10M9 4l4 4-4 4" />
-      </svg>
-    </a>
-  )
 }

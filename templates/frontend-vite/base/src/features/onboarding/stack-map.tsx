@@ -1,5 +1,5 @@
 /** The running stack as a picture: each part with its health and latency, and the lines between. */
-import type { CSSProperties } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { layOut, left, type Edge, type Place } from './map-layout'
 import { PartIcon } from './part-icon'
 import { partOf } from './parts'
@@ -11,9 +11,11 @@ interface Props {
   readonly stack: Stack
   /** Changes with each measurement. */
   readonly updatedAt: number
+  /** What there is to say, in the corner where the map has room. */
+  readonly children: ReactNode
 }
 
-export function StackMap({ stack, updatedAt }: Props) {
+export function StackMap({ stack, updatedAt, children }: Props) {
   const { places, wide, wideHeight, tree, treeHeight } = layOut(stack.map(({ part }) => part))
   const sizes = { '--tree-height': `${treeHeight}px`, '--wide-height': `${wideHeight}px` }
   return (
@@ -39,6 +41,7 @@ export function StackMap({ stack, updatedAt }: Props) {
           })}
         </ul>
       </div>
+      {children}
     </div>
   )
 }
