@@ -42,8 +42,10 @@ interface StepProps {
 function Step({ title, command, file, children }: StepProps) {
   return (
     <li className={styles.step}>
-      <h3>{title}</h3>
-      <p>{children}</p>
+      <div>
+        <h3>{title}</h3>
+        <p>{children}</p>
+      </div>
       {command && <CopyCommand command={command} />}
       {file && <CopyCommand plain command={file} />}
     </li>

@@ -53,10 +53,15 @@ export function CopyCommand({ command, plain = false }: Props) {
   )
 }
 
-/** A long path breaks after a slash, and is still selected as what it is. */
+/** A long line breaks after a slash or a space, and is still selected as what it is. */
 function breakable(text: string): ReactNode[] {
-  return text.split(/(?<=\w\/)/).flatMap((piece, index) => {
-    return index === 0 ? [piece] : [<wbr key={piece} />, piece]
+  return text.split(/(?<=\w\/| )/).flatMap((piece, index) => {
+    const whole = (
+      <span key={piece} className={styles.piece}>
+        {piece}
+      </span>
+    )
+    return index === 0 ? [whole] : [<wbr key={`${piece}-before`} />, whole]
   })
 }
 
