@@ -1,7 +1,8 @@
-/** What a visitor sees when a page throws: what happened, and a way out. */
+/** What a visitor sees when a page throws: what happened, and a way out. In development also where. */
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
 import { ApiError } from '@/shared/api/errors'
 import { Message } from '@/shared/ui/message'
+import styles from './error-page.module.css'
 
 export function ErrorPage() {
   const error = useRouteError()
@@ -13,6 +14,9 @@ export function ErrorPage() {
           The backend’s log has it under <code>{error.requestId}</code>.
         </p>
       )}
+      {import.meta.env.DEV && error instanceof Error && (
+        <pre className={styles.stack}>{readable(error.stack)}</pre>
+      )}
       <p>
         <Link to="/" reloadDocument>
           Back to the start
@@ -20,6 +24,11 @@ export function ErrorPage() {
       </p>
     </Message>
   )
+}
+
+/** The files as they lie in the repository, without the server's address and its marks. */
+function readable(stack = ''): string {
+  return stack.replaceAll(/https?:\/\/[^/\s]+\/|\?[^:\s)]+/g, '')
 }
 
 function describe(error: unknown): string {

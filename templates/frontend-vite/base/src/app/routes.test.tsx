@@ -51,5 +51,7 @@ test('a page that throws says what happened, with the id for the log, under the 
 
   expect(await screen.findByRole('alert')).toHaveTextContent('Broken')
   expect(screen.getByText('abc123')).toBeVisible()
+  // While it is developed, also where.
+  expect(screen.getByText(/routes\.test\.tsx/)).toBeVisible()
   expect(screen.getByRole('banner')).toHaveTextContent('Harbour')
 })

@@ -20,7 +20,7 @@ export interface Part {
   readonly needs?: readonly BasePartId[]
 }
 
-export interface NextStep {
+interface NextStep {
   readonly title: string
   readonly text: string
   /** To type in a terminal. */
@@ -35,7 +35,7 @@ export interface HealthSource {
   readonly listen: (listener: HealthListener) => () => void
 }
 
-export interface HealthListener {
+interface HealthListener {
   readonly onReport: (report: Health) => void
   /** Whether reports come by themselves now. While they do not, the page asks for them. */
   readonly onLive: (live: boolean) => void

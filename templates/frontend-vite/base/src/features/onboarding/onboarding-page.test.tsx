@@ -88,7 +88,9 @@ describe('a stack that is unwell', () => {
     expect(part('Database')).toHaveTextContent('2.0 s')
     expect(part('Backend')).toHaveAttribute('data-status', 'healthy')
     const hints = screen.getByRole('list', { name: 'What to do' })
-    expect(within(hints).getByText('./docker-dev.sh logs db')).toBeVisible()
+    expect(
+      within(hints).getByRole('button', { name: 'Copy ./docker-dev.sh logs db' }),
+    ).toBeVisible()
   })
 
   test('shows a check that no feature has declared', async () => {
@@ -206,7 +208,7 @@ describe('the rest of the page', () => {
       .getAllByRole('link')
       .map((link) => link.getAttribute('href'))
     expect(hrefs).toEqual(['/admin/', '/api/v1/docs/', '/api/v1/schema/'])
-    expect(within(tools).getByText('./docker-dev.sh logs')).toBeVisible()
+    expect(within(tools).getByRole('button', { name: 'Copy ./docker-dev.sh logs' })).toBeVisible()
   })
 
   test('says in its title and icon that something is down', async () => {

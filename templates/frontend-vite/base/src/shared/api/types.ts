@@ -28,7 +28,6 @@ const healthCheckSchema = v.object({
   latencyMs: v.nullish(v.number()),
   error: v.nullish(v.string()),
 })
-export type HealthCheck = v.InferOutput<typeof healthCheckSchema>
 
 export const healthSchema = v.object({
   /** `degraded`: requests are served, but something beside them is down. */

@@ -32,7 +32,7 @@ test('a worker that is away is named, with its log, though requests are served',
   const checks = { ...health.checks, worker: { ...unwell, error: 'no worker is running' } }
   await open({ [HEALTH]: json({ status: 'degraded', checks }) })
   expect(screen.getByText('Worker is down: no worker is running.')).toHaveRole('status')
-  expect(screen.getByText('./docker-dev.sh logs celery')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Copy ./docker-dev.sh logs celery' })).toBeVisible()
 })
 
 test('a worker that fails because the cache does is not blamed', async () => {
@@ -40,7 +40,9 @@ test('a worker that fails because the cache does is not blamed', async () => {
   await open({ [HEALTH]: json({ status: 'unhealthy', checks }, 503) })
   expect(screen.getByText('Cache is down: timeout after 2 s.')).toHaveRole('status')
   expect(worker()).toHaveTextContent('needs Cache')
-  expect(screen.queryByText('./docker-dev.sh logs celery')).not.toBeInTheDocument()
+  expect(
+    screen.queryByRole('button', { name: 'Copy ./docker-dev.sh logs celery' }),
+  ).not.toBeInTheDocument()
 })
 
 test('where the worker is switched off, there is none', async () => {
