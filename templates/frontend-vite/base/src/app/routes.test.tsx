@@ -22,6 +22,18 @@ test('an address without a page says so and leads back', async () => {
   expect(document.activeElement).toContainElement(screen.getByRole('main'))
 })
 
+test('what the first page tells of the stack is not in a production build', async () => {
+  vi.stubEnv('DEV', false)
+  vi.resetModules()
+  const { renderApp: renderBuilt } = await import('@/testing/render-app')
+  const backend = startBackend()
+  renderBuilt('/')
+  expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(/^Harbour$/)
+  expect(screen.queryByRole('list', { name: 'Parts of the stack' })).not.toBeInTheDocument()
+  expect(backend.asked('/api/v1/health/')).toBe(0)
+  vi.unstubAllEnvs()
+})
+
 test('API docs that are switched off have no link', async () => {
   const off = { ...config, features: { apiDocs: false } }
   startBackend({ '/api/v1/config/frontend/': json(off) })

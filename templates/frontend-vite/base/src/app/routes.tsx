@@ -3,11 +3,13 @@ import type { RouteObject } from 'react-router'
 import { features } from '@/features'
 import { OnboardingPage } from '@/features/onboarding/onboarding-page'
 import { ErrorPage } from './error-page'
+import { HomePage } from './home-page'
 import { NotFoundPage } from './not-found-page'
 import { RootLayout } from './root-layout'
 
 const pages: RouteObject[] = [
-  { index: true, Component: OnboardingPage },
+  // What the first page shows is for those who build: a production build does not contain it.
+  { index: true, Component: import.meta.env.DEV ? OnboardingPage : HomePage },
   ...features.flatMap((feature) => feature.routes ?? []),
   { path: '*', Component: NotFoundPage },
 ]
