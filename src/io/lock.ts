@@ -20,6 +20,10 @@ export interface Lock {
   readonly folder: string;
   /** Whether a run that had ended was found, and what it had begun undone. */
   readonly undone: boolean;
+  /** Leaves nothing behind. What cannot be removed is swept by the next run, and no reason to fail. */
+  readonly release: () => void;
+  /** Leaves the run's folder, with what it says of things to undo, to the next run. */
+  readonly abandon: () => void;
 }
 
 /** Attempts; where runs meet between two steps of each other, both step back for a moment. */
@@ -41,11 +45,13 @@ export async function lock(stage: string, directory: string, undo: (folder: stri
     const [dead] = await waitForDeath(stage, directory, context);
     if (dead !== undefined) {
       if (!takeOver(join(stage, dead.name), folder, context)) continue; // another run was quicker
-      undone = settle(folder, stage, me, undo, fs) || undone;
+      undone = settle(folder, stage, undo, context) || undone;
       mine = true;
     } else if (mine || turn >= TURNS / 2) {
-      if (!enter(folder, stage, fs)) continue;
-      if (holderNames(stage, fs).length === 1) return { folder, undone };
+      if (!enter(folder, stage, context)) continue;
+      if (holderNames(stage, fs).length === 1) {
+        return { folder, undone, release: () => release(folder, stage, context), abandon: () => abandon(folder, stage, context) };
+      }
       fs.rmSync(folder, { recursive: true });
       mine = false;
     }
@@ -67,39 +73,39 @@ async function waitForDeath(stage: string, directory: string, context: LockConte
   }
 }
 
-/** Leaves nothing behind. What cannot be removed is swept by the next run, and no reason to fail. */
-export function unlock(folder: string, stage: string, fs: FileSystem): void {
-  tolerant(() => fs.rmSync(folder, { recursive: true, force: true }));
+function release(folder: string, stage: string, context: LockContext): void {
+  const { fs } = context;
+  if (!tolerant(() => fs.rmSync(folder, { recursive: true, force: true }))) abandon(folder, stage, context);
   tolerant(() => fs.rmdirSync(stage));
 }
 
-/** Leaves the run's folder to the next run, which need not ask whether this one lives: within one process it would. */
-export function abandon(folder: string, stage: string, me: Owner, fs: FileSystem): void {
+/** Under a name that needs no judging: the next run may be one of this process, which lives on. */
+function abandon(folder: string, stage: string, { fs, me }: LockContext): void {
   tolerant(() => fs.renameSync(folder, join(stage, formatEnded(me))));
 }
 
 /** A dead run's folder, by now this run's: puts back what it began, and removes it. */
-function settle(folder: string, stage: string, me: Owner, undo: (folder: string) => boolean, fs: FileSystem): boolean {
+function settle(folder: string, stage: string, undo: (folder: string) => boolean, context: LockContext): boolean {
   try {
     const undone = undo(folder);
-    fs.rmSync(folder, { recursive: true, force: true });
+    context.fs.rmSync(folder, { recursive: true, force: true });
     return undone;
   } catch (error) {
-    abandon(folder, stage, me, fs);
+    abandon(folder, stage, context);
     throw error;
   }
 }
 
 /** @returns whether the run is in; not where the stage has vanished meanwhile */
-function enter(folder: string, stage: string, fs: FileSystem): boolean {
+function enter(folder: string, stage: string, context: LockContext): boolean {
+  const { fs } = context;
   try {
     fs.mkdirSync(folder);
     fs.writeFileSync(join(folder, '.gitignore'), '*\n'); // what is staged has secrets in it, and a repository may be around it
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    unlock(folder, stage, fs);
-    if (code === 'ENOENT') return false;
+    release(folder, stage, context);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }
@@ -128,10 +134,13 @@ function takeOver(from: string, to: string, { fs, clock }: LockContext): boolean
   }
 }
 
-function tolerant(act: () => void): void {
+/** @returns whether the file system did it */
+function tolerant(act: () => void): boolean {
   try {
     act();
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-/** Where a run stages its files, and so where another sees that it does; what runs that were killed left elsewhere is swept. */
+/** A target in, where its files are staged out, and so where another run sees that they are. */
 import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import type { Target } from './target.ts';
@@ -17,8 +17,13 @@ export function stageFor({ path, exists }: Target): string {
   return exists ? join(path, STAGE_WITHIN) : join(dirname(path), `.${basename(path)}${SUFFIX}`);
 }
 
-/** Stages beside targets that never came to be: nothing of anybody's is in them. */
+/** @returns the stages in a folder, for targets in it that are not there yet; none where the folder must not be listed */
 export function stagesIn(folder: string, fs: FileSystem): readonly string[] {
-  const names = fs.readdirSync(folder).map(String);
-  return names.filter((name) => name.endsWith(SUFFIX) && name !== STAGE_WITHIN).map((name) => join(folder, name));
+  try {
+    const names = fs.readdirSync(folder).map(String);
+    return names.filter((name) => name.endsWith(SUFFIX) && name !== STAGE_WITHIN).map((name) => join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return [];
+  }
 }

@@ -7,10 +7,11 @@ import { UserError } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { makeParents, removeEmpty } from './folders.ts';
 import { findHolders, type Onlooker } from './holders.ts';
-import { abandon, lock, unlock, type LockContext } from './lock.ts';
+import { lock, type LockContext } from './lock.ts';
 import { explainUnfinished, looking, writing } from './refusal.ts';
-import { stageFor, stagesIn } from './stage.ts';
+import { stageFor } from './stage.ts';
 import type { Step } from './survey.ts';
+import { sweepBeside } from './sweep.ts';
 import { findTarget, type Target } from './target.ts';
 import { undo, Unfinished } from './undo.ts';
 import { viewUndone } from './undone-view.ts';
@@ -58,20 +59,20 @@ export async function transact<Result>(
   const parents: string[] = [];
   if (!fs.existsSync(stage)) inspect(target); // most refusals come here, and then not even a lock was written
   try {
-    const { folder, undone } = await writing(target.path, async () => {
+    const { folder, undone, release, abandon } = await writing(target.path, async () => {
       makeParents(target.path, fs, parents);
       return lock(stage, directory, (run) => undo(run, target.path, fs), surroundings);
     });
     try {
       refuseChange(target, find(), directory);
-      await sweep(dirname(target.path), stage, surroundings);
+      await sweepBeside(stage, dirname(target.path), surroundings);
       inspect(target);
       const result = await work({ target, undone, write: async (steps) => writing(target.path, async () => write(steps, target, folder, surroundings)) });
-      unlock(folder, stage, fs);
+      release();
       return result;
     } catch (error) {
-      if (error instanceof Unfinished) abandon(folder, stage, surroundings.me, fs);
-      else unlock(folder, stage, fs);
+      if (error instanceof Unfinished) abandon();
+      else release();
       throw error;
     }
   } catch (error) {
@@ -101,23 +102,4 @@ export function glance(directory: string, surroundings: Onlooker & Pick<Surround
     const view = holders.map(({ name }) => viewUndone(join(stage, name), target.path, fs)).find((one) => one !== undefined);
     return { target, fs: view ?? fs, undone: view !== undefined };
   });
-}
-
-/** Removes what dead runs left beside other targets; whatever stands in the way of that is no reason to fail. */
-async function sweep(folder: string, own: string, surroundings: Surroundings): Promise<void> {
-  const { fs } = surroundings;
-  try {
-    for (const stage of stagesIn(folder, fs).filter((path) => path !== own)) await sweepOne(stage, surroundings);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
-}
-
-async function sweepOne(stage: string, surroundings: Surroundings): Promise<void> {
-  try {
-    const { folder } = await lock(stage, stage, () => false, { ...surroundings, patience: 0 });
-    unlock(folder, stage, surroundings.fs);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error; // else its run lives
-  }
 }

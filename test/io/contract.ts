@@ -163,6 +163,17 @@ export function promises(make: MakeRoom): void {
     expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/theirs.txt': 'theirs\n' });
   });
 
+  it('a stage that cannot be removed is no reason to fail, and the next run sweeps it, in the same process too', async () => {
+    const room = make();
+    const rmSync: FileSystem['rmSync'] = (path, options) => {
+      if (String(path).includes('run_')) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      room.fs.rmSync(path, options);
+    };
+    await writeTo('app', room, 'fail', { fs: { ...disturb(room.fs, -1, () => {}).fs, rmSync } });
+    await recover('app', room, { judge: () => 'alive' });
+    expect(Object.keys(treeOf(room)).filter((path) => path.includes('devstack-stage'))).toEqual([]);
+  });
+
   describe('a roll-back that fails itself', () => {
     /** The third file cannot be moved into its place, and the second not out of it: another program holds it open. */
     const holding = ({ fs, root }: Room): FileSystem => {
@@ -243,11 +254,11 @@ export function promises(make: MakeRoom): void {
       },
     );
 
-    it('beside other targets is swept too, unless that run lives', async () => {
+    it('beside other targets is swept too, unless that run lives or it is no such folder', async () => {
       const alive = formatOwner({ ...ME, pid: 1 });
-      const room = make({ [`.other.devstack-stage/${dead}/files/a`]: '', [`.live.devstack-stage/${alive}/files/a`]: '', '.note.devstack/b': '' });
+      const room = make({ [`.other.devstack-stage/${dead}/files/a`]: '', [`.live.devstack-stage/${alive}/files/a`]: '', '.a.devstack-stage': 'a file', '.note.devstack/b': '' });
       await recover('app', room, { judge: ({ pid }) => (pid === 1 ? 'alive' : 'dead') });
-      expect(Object.keys(treeOf(room)).filter((path) => !path.endsWith('/'))).toEqual(['.keep', `.live.devstack-stage/${alive}/files/a`, '.note.devstack/b']);
+      expect(Object.keys(treeOf(room)).filter((path) => !path.endsWith('/'))).toEqual(['.a.devstack-stage', '.keep', `.live.devstack-stage/${alive}/files/a`, '.note.devstack/b']);
     });
   });
 }
