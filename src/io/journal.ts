@@ -28,7 +28,7 @@ export async function moveAll(run: string, target: string, moves: readonly Move[
     removeJournal(run, fs); // from here on the moves are final
   } catch (trigger) {
     try {
-      undo(run, target, fs);
+      undo(run, target, fs, false);
     } catch (error) {
       throw error instanceof Unfinished ? new Unfinished(error.left, error.cause, trigger) : error;
     }

@@ -23,10 +23,11 @@ export class Unfinished extends Error {
 /**
  * As far as it was done.
  * @param run the run's folder in the stage
+ * @param since whether a person may have changed what it put in place: not where it was put there just now
  * @returns whether there was anything to undo
  * @throws Unfinished where something stands in the way; whatever else can be undone is
  */
-export function undo(run: string, target: string, fs: FileSystem): boolean {
+export function undo(run: string, target: string, fs: FileSystem, since = true): boolean {
   const journal = readJournal(run, fs);
   if (journal === undefined) return false;
   const failures: { readonly path: string; readonly cause: unknown }[] = [];
@@ -37,7 +38,7 @@ export function undo(run: string, target: string, fs: FileSystem): boolean {
       failures.push({ path, cause });
     }
   };
-  for (const move of journal.moves.toReversed()) attempt(move.path, () => undoMove(move, run, target, fs));
+  for (const move of journal.moves.toReversed()) attempt(move.path, () => undoMove(move, run, target, fs, since));
   for (const folder of journal.folders.toReversed()) {
     const place = join(target, folder);
     attempt(folder, () => fs.existsSync(place) && fs.readdirSync(place).length === 0 && fs.rmdirSync(place));
@@ -48,8 +49,8 @@ export function undo(run: string, target: string, fs: FileSystem): boolean {
   return true;
 }
 
-function undoMove(move: Move, run: string, target: string, fs: FileSystem): void {
-  const { placed, old } = stateOf(move, run, target, fs);
+function undoMove(move: Move, run: string, target: string, fs: FileSystem, since: boolean): void {
+  const { placed, old } = stateOf(move, run, target, fs, since);
   const place = join(target, move.path);
   if (placed) fs.renameSync(place, join(run, FILES, move.path));
   if (old !== undefined) fs.renameSync(old, place);
@@ -63,10 +64,11 @@ export interface MoveState {
 }
 
 /** How far a run has come with a file. What a person has changed or made there since is theirs, and not to be touched. */
-export function stateOf({ path, backup }: Move, run: string, target: string, fs: Pick<FileSystem, 'existsSync' | 'lstatSync' | 'realpathSync'>): MoveState {
+export function stateOf({ path, backup }: Move, run: string, target: string, fs: Pick<FileSystem, 'existsSync' | 'lstatSync' | 'realpathSync'>, since = true): MoveState {
   const [staged, place] = [join(run, FILES, path), join(target, path)];
   const free = !fs.existsSync(place);
-  const placed = !free && !fs.existsSync(staged) && fs.lstatSync(place).mtimeMs <= journalTime(run, fs) && isWithin(staged, run, fs) && isWithin(place, target, fs);
+  const changed = !free && since && fs.lstatSync(place).mtimeMs > journalTime(run, fs);
+  const placed = !free && !changed && !fs.existsSync(staged) && isWithin(staged, run, fs) && isWithin(place, target, fs);
   const old = backup === undefined ? undefined : join(target, backup);
   return { placed, old: old !== undefined && (free || placed) && fs.existsSync(old) && isWithin(old, target, fs) ? old : undefined };
 }
