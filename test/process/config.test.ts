@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { readToEnd } from '../../src/io/read-text.ts';
-import { makeRoom, run } from './run.ts';
+import { ENV, MAIN, makeRoom, run } from './run.ts';
 
 describe('--config', () => {
   const answers = JSON.stringify({ name: 'shop', celery: true, proxyPort: 8081 });
@@ -42,12 +43,12 @@ describe('--config', () => {
   });
 
   it('waits for a producer that is silent for a while, and says so', async () => {
-    const room = makeRoom();
-    const producer = new PassThrough();
-    setTimeout(() => producer.end(answers), 5500);
-    const { code, stdout, stderr } = await run(['app', '--config', '-', '--no-git'], room, { input: producer });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('note Waiting for the answers on standard input');
+    const child = execa(process.execPath, [MAIN, 'app', '--config', '-', '--no-git'], { cwd: makeRoom(), env: ENV, stdin: 'pipe' });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+    await expect.poll(() => said, { timeout: 15_000 }).toContain('note Waiting for the answers on standard input');
+    child.stdin.end(answers);
+    expect(await child).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   it('a pipe that nobody fills or ends is given up in the end', async () => {

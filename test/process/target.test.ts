@@ -1,5 +1,5 @@
 /** The one road to the target, by real processes: killed at every step, stopped, several at once. */
-import disk, { existsSync, lutimesSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import disk, { existsSync, lutimesSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -40,6 +40,7 @@ describe.runIf(POSIX)('after a run that was killed', () => {
       expect(readdirSync(room)).toEqual(['app']);
       expect(stagesIn(room)).toEqual([]);
       expect(existsSync(join(room, 'app/c.txt')), 'a file of the killed run').toBe(false);
+      rmSync(room, { recursive: true }); // here, since all of them at the end take too long
     }
   }, 60_000);
 
