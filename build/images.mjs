@@ -22,7 +22,7 @@ const ANSWERS = [
   ['WebSockets', '\r'],
   ['Use the', '\r'],
   ['limits?', '\r'],
-  ['base images?', '\r'],
+  ['set of images?', '\r'],
   ['Write it?', '\r'],
 ];
 

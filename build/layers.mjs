@@ -34,6 +34,6 @@ export function mountLayers(sources, known) {
 
 /** @param {string} path */
 function emittedName(path) {
-  const base = posix.basename(path).replace(/\.hbs$/, '');
-  return posix.join(posix.dirname(path), STORED_AS[base] ?? base);
+  const name = posix.basename(path).replace(/\.hbs$/, '');
+  return posix.join(posix.dirname(path), STORED_AS[name] ?? name);
 }

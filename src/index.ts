@@ -1,8 +1,8 @@
 /** The programmatic interface: options in, a plan or a project out. What the command does beyond that (questions, git, start) is not here. */
 import { parseConfig } from './cli/config.ts';
-import { mergeGiven } from './cli/given.ts';
-import { explainClash, settle } from './cli/settle.ts';
-import { create as write } from './create.ts';
+import { mergeAnswers } from './cli/partial-answers.ts';
+import { explainClash, applyDefaults } from './cli/apply-defaults.ts';
+import { create as write } from './io/create-project.ts';
 import { UserError } from './errors.ts';
 import { gatherFacts, measureHost } from './io/facts.ts';
 import { readTemplates } from './io/templates.ts';
@@ -76,11 +76,11 @@ export async function create(options: ProjectOptions, target: string, onConflict
 }
 
 function check(options: ProjectOptions): Options {
-  const { given, faults } = parseConfig(JSON.stringify(options), 'options');
-  const missing = given.places.name === undefined ? ['options: name is needed, such as { name: "my-app" }.'] : [];
-  const { answers } = settle(mergeGiven(given, { answers: { directory: 'app' }, places: {} })); // the target has a parameter of its own
+  const { partial, faults } = parseConfig(JSON.stringify(options), 'options');
+  const missing = partial.sources.name === undefined ? ['options: name is needed, such as { name: "my-app" }.'] : [];
+  const { answers } = applyDefaults(mergeAnswers(partial, { answers: { directory: 'app' }, sources: {} })); // the target has a parameter of its own
   const { options: checked, clashes } = resolve(answers, measureHost());
-  const all = [...missing, ...faults, ...clashes.map((clash) => explainClash(clash, given.places))];
+  const all = [...missing, ...faults, ...clashes.map((clash) => explainClash(clash, partial.sources))];
   if (all.length > 0) throw new UserError(all);
   return checked;
 }

@@ -1,14 +1,14 @@
-/** The whole flow: argv → given → answers → options → plan → directory → next steps. The only file that exits. */
+/** The whole flow: argv → partial answers → answers → options → plan → directory → next steps. The only file that exits. */
 import { CREATE, findCommand } from './cli/commands.ts';
 import { parseFlags } from './cli/flags.ts';
 import { helpText } from './cli/help.ts';
 import type { Modes } from './cli/modes.ts';
-import { findSwallowed } from './cli/npm-flags.ts';
+import { findNpmFlags } from './cli/npm-flags.ts';
 import { failure } from './cli/outcome.ts';
 import { createReport, reportBug, reportFaults } from './cli/report.ts';
 import { runCommand } from './cli/run-command.ts';
 import { printableSchema } from './cli/schema.ts';
-import { collect } from './collect.ts';
+import { gatherAnswers } from './cli/gather-answers.ts';
 import { type ExitCode, Interrupted, UserError } from './errors.ts';
 
 // A reader that has seen enough (`| head`) ends the pipe; that is no fault, and the work goes on.
@@ -18,8 +18,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { command, args } = findCommand(process.argv.slice(2));
 const flags = parseFlags(command.caller === 'person' ? args : [], command);
-const swallowed = findSwallowed(command === CREATE ? process.env : {});
-const modes: Modes = { ...flags.modes, ...swallowed.modes };
+const npmFlags = findNpmFlags(command === CREATE ? process.env : {});
+const modes: Modes = { ...flags.modes, ...npmFlags.modes };
 void main()
   .catch((error: unknown) => fail(error, modes))
   .then((code) => (process.exitCode = code));
@@ -32,8 +32,8 @@ async function main(): Promise<ExitCode> {
 }
 
 async function create(): Promise<ExitCode> {
-  const collected = await collect(flags, modes, swallowed);
-  return (await import('./carry-out.ts')).carryOut(collected, modes);
+  const gathered = await gatherAnswers(flags, modes, npmFlags);
+  return (await import('./cli/create-command.ts')).runCreate(gathered, modes);
 }
 
 function say(text: string): ExitCode {

@@ -17,8 +17,8 @@ export const FACTS: Facts = {
 
 export function answersOf(changes: Partial<Answers> = {}): Answers {
   const known = { directory: changes.directory ?? 'app' };
-  const fallbacks = OPTIONS.map((option) => [option.key, option.fallback(known)]);
-  return { ...Object.fromEntries(fallbacks), ...known, ...changes } as Answers;
+  const defaults = OPTIONS.map((option) => [option.key, option.default(known)]);
+  return { ...Object.fromEntries(defaults), ...known, ...changes } as Answers;
 }
 
 export function optionsOf(changes: Partial<Answers> = {}): Options {

@@ -57,7 +57,7 @@ function valuesOf(option: Extract<Option, { kind: 'value' | 'list' }>): OptionHa
   const words = (option.schema['enum'] as readonly string[] | undefined) ?? [];
   return (complete) => {
     if (option.key === 'limit') for (const service of SERVICES) for (const key of LIMIT_KEYS) complete(`${service}.${key}=`, `limit of ${service}`);
-    else if (words.length > 0) for (const word of words) complete(word, word === option.fallbackText ? 'default' : '');
-    else if (option.placeholder === 'PORT') complete(option.fallbackText, 'default');
+    else if (words.length > 0) for (const word of words) complete(word, word === option.defaultText ? 'default' : '');
+    else if (option.placeholder === 'PORT') complete(option.defaultText, 'default');
   };
 }

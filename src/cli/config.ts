@@ -3,7 +3,7 @@ import { OPTIONS, type Key } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import { ANSWERS_SCHEMA_VERSION } from '../plan/answers-file.ts';
-import { NOTHING, type Given } from './given.ts';
+import { NO_ANSWERS, type PartialAnswers } from './partial-answers.ts';
 
 /** Written by the generator, and no answers. */
 const METADATA = ['$schema', 'schemaVersion', 'generator'];
@@ -12,11 +12,11 @@ const METADATA = ['$schema', 'schemaVersion', 'generator'];
  * @param text the document
  * @param source how messages call it: a file's name, or "standard input"
  */
-export function parseConfig(text: string, source: string): { readonly given: Given; readonly faults: readonly string[] } {
+export function parseConfig(text: string, source: string): { readonly partial: PartialAnswers; readonly faults: readonly string[] } {
   const document = parseJson(text, source);
-  if ('fault' in document) return { given: NOTHING, faults: [document.fault] };
+  if ('fault' in document) return { partial: NO_ANSWERS, faults: [document.fault] };
   const answers: Partial<Record<Key, unknown>> = {};
-  const places: Partial<Record<Key, string>> = {};
+  const sources: Partial<Record<Key, string>> = {};
   const faults = versionFaults(document.value, source);
   for (const [key, value] of Object.entries(document.value)) {
     if (METADATA.includes(key)) continue;
@@ -26,11 +26,11 @@ export function parseConfig(text: string, source: string): { readonly given: Giv
       continue;
     }
     const parsed = readValue(option, value);
-    places[option.key] = `${source}: ${key}`;
+    sources[option.key] = `${source}: ${key}`;
     if (parsed.ok) answers[option.key] = parsed.value;
     else faults.push(`${source}: ${key} ${JSON.stringify(value)} is not valid: ${parsed.problem}.`);
   }
-  return { given: { answers: answers as Given['answers'], places }, faults };
+  return { partial: { answers: answers as PartialAnswers['answers'], sources }, faults };
 }
 
 /** @returns the option's value from its JSON form, which is what its schema says */

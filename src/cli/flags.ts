@@ -1,14 +1,14 @@
-/** The command line in, what was given out: parsed values with the place each came from, and every fault. */
+/** The command line in, partial answers out: parsed values with the source of each, and every fault. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Answers, Key } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
 import { calledAs, CREATE, type Command } from './commands.ts';
-import type { Given } from './given.ts';
+import type { PartialAnswers } from './partial-answers.ts';
 import { MODES, type Mode, type ModeName, type Modes } from './modes.ts';
 
 export interface ParsedFlags {
-  readonly given: Given;
+  readonly partial: PartialAnswers;
   readonly modes: Modes;
   /** The bare words, as they came. */
   readonly words: readonly string[];
@@ -76,7 +76,7 @@ function flagsOf({ options, modes }: Command): readonly string[] {
 class Collector {
   readonly #command: Command;
   readonly #answers: Partial<Record<Key, unknown>> = {};
-  readonly #places: Partial<Record<Key, string>> = {};
+  readonly #sources: Partial<Record<Key, string>> = {};
   readonly #switches = new Set<ModeName>();
   #config: string | undefined;
   readonly #faults: string[] = [];
@@ -116,7 +116,7 @@ class Collector {
       version: switches.has('version'),
       ...(this.#config === undefined ? {} : { config: this.#config }),
     };
-    return { given: { answers: this.#answers as Partial<Answers>, places: this.#places }, modes, words: this.#words, faults: this.#faults };
+    return { partial: { answers: this.#answers as Partial<Answers>, sources: this.#sources }, modes, words: this.#words, faults: this.#faults };
   }
 
   #mode(name: ModeName, token: OptionToken): void {
@@ -159,7 +159,7 @@ class Collector {
 
   #keep(option: Pick<Option, 'key'>, place: string, parsed: Parsed<unknown>, text: string): void {
     const key = option.key as Key;
-    this.#places[key] = place;
+    this.#sources[key] = place;
     if (parsed.ok) this.#answers[key] = parsed.value;
     else this.#faults.push(`${place} "${text}" is not valid: ${parsed.problem}.`);
   }

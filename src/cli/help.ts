@@ -9,15 +9,15 @@ const WIDEST = 100;
 interface Row {
   readonly flag: string;
   readonly summary: string;
-  readonly fallback: string;
+  readonly standard: string;
 }
 
 /** @param columns the terminal's width */
 export function helpText(columns: number, command: Command = CREATE): string {
   const width = Math.min(WIDEST, Math.max(NARROWEST, columns));
   const indent = 4;
-  const lines = rowsOf(command).flatMap(({ flag, summary, fallback }) => {
-    const text = fallback === '' ? summary : `${summary} (default: ${fallback})`;
+  const lines = rowsOf(command).flatMap(({ flag, summary, standard }) => {
+    const text = standard === '' ? summary : `${summary} (default: ${standard})`;
     return [`  ${flag}`, ...wrap(text, width - indent).map((line) => ' '.repeat(indent) + line)];
   });
   const usages = usagesOf(command).map((usage, index) => `${index === 0 ? 'Usage:' : '      '} ${usage}`);
@@ -32,14 +32,14 @@ function usagesOf(command: Command): readonly string[] {
 
 function rowsOf({ options, modes }: Command): readonly Row[] {
   return [
-    ...options.map((option) => ({ flag: flagText(option), summary: option.summary, fallback: option.fallbackText })),
-    ...modes.map((name) => ({ flag: modeText(MODES[name]), summary: MODES[name].summary, fallback: '' })),
+    ...options.map((option) => ({ flag: flagText(option), summary: option.summary, standard: option.defaultText })),
+    ...modes.map((name) => ({ flag: modeText(MODES[name]), summary: MODES[name].summary, standard: '' })),
   ];
 }
 
 /** The flags of creating a project as a Markdown table. */
 export function readmeTable(): string {
-  const rows = rowsOf(CREATE).map(({ flag, summary, fallback }) => `| \`${flag}\` | ${escape(summary)} | ${escape(fallback)} |`);
+  const rows = rowsOf(CREATE).map(({ flag, summary, standard }) => `| \`${flag}\` | ${escape(summary)} | ${escape(standard)} |`);
   return ['| flag | meaning | default |', '| --- | --- | --- |', ...rows].join('\n').replace(/`([^`]*)`/g, (code) => code.replaceAll('|', '\\|'));
 }
 

@@ -1,26 +1,26 @@
 /**
  * Flags that npm kept for itself: `npm create devstack app --celery` without `--` hands us `app` alone and leaves
- * `npm_config_celery=true`. What is certain is taken; what npm tore apart or what is misspelt is told, with the command that works.
+ * `npm_config_celery=true`. What is certain is accepted; what npm tore apart or what is misspelt is told, with the command that works.
  */
 import { OPTIONS, type Key } from '../options/index.ts';
 import { nearest } from '../options/nearest.ts';
 import type { Option, Parsed } from '../options/option.ts';
-import { NOTHING, type Given } from './given.ts';
+import { NO_ANSWERS, type PartialAnswers } from './partial-answers.ts';
 import { MODES, type Modes } from './modes.ts';
 import { quote } from '../plan/quote.ts';
 
-export interface Swallowed {
-  readonly given: Given;
+export interface NpmFlags {
+  readonly partial: PartialAnswers;
   readonly modes: Partial<Modes>;
-  /** The flags that were taken, as they should have been written behind `--`. */
-  readonly taken: readonly string[];
+  /** The flags that are accepted, as they should have been written behind `--`. */
+  readonly accepted: readonly string[];
   /** The flags whose values npm handed on as bare words, so that nobody knows which is whose. */
-  readonly torn: readonly string[];
+  readonly incomplete: readonly string[];
   /** What npm was given that is nearly one of our flags: nothing of npm's is called so. */
   readonly misspelt: readonly { readonly typed: string; readonly meant: string }[];
 }
 
-const NO_FLAGS: Swallowed = { given: NOTHING, modes: {}, taken: [], torn: [], misspelt: [] };
+const NO_NPM_FLAGS: NpmFlags = { partial: NO_ANSWERS, modes: {}, accepted: [], incomplete: [], misspelt: [] };
 
 /** Modes that npm may have kept: it answers --help and --version itself, and sets `yes` without being told. */
 const MODES_KEPT = ['dryRun', 'json', 'printSchema'] as const;
@@ -28,21 +28,21 @@ const MODES_KEPT = ['dryRun', 'json', 'printSchema'] as const;
 /**
  * @param env npm sets `npm_command`, and `npm_config_*` for each flag it read; `npm_config_yes` is npm's own and never trusted
  */
-export function findSwallowed(env: Readonly<NodeJS.ProcessEnv>): Swallowed {
-  if (env['npm_command'] !== 'exec' && env['npm_command'] !== 'init') return NO_FLAGS;
+export function findNpmFlags(env: Readonly<NodeJS.ProcessEnv>): NpmFlags {
+  if (env['npm_command'] !== 'exec' && env['npm_command'] !== 'init') return NO_NPM_FLAGS;
   const found = OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : look(option, env)));
   const certain = found.flatMap(({ option, parsed, flag }) => (parsed?.ok === true ? [{ key: option.key as Key, value: parsed.value, flag }] : []));
   const modes = MODES_KEPT.filter((name) => env[variable(MODES[name].flag)] === 'true');
   const config = env[variable(MODES.config.flag)];
   const file = config === undefined || config === 'true' ? undefined : config;
   return {
-    given: {
+    partial: {
       answers: Object.fromEntries(certain.map(({ key, value }) => [key, value])),
-      places: Object.fromEntries(certain.map(({ key, flag }) => [key, `${flag}, which npm kept`])),
+      sources: Object.fromEntries(certain.map(({ key, flag }) => [key, `${flag}, which npm kept`])),
     },
     modes: { ...Object.fromEntries(modes.map((name) => [name, true])), ...(file === undefined ? {} : { config: file }) },
-    taken: [...certain.map(({ flag }) => flag), ...modes.map((name) => `--${MODES[name].flag}`), ...(file === undefined ? [] : [`--config ${quote(file)}`])],
-    torn: [...found.filter(({ parsed }) => parsed?.ok !== true).map(({ flag }) => flag), ...(config === 'true' ? ['--config FILE'] : [])],
+    accepted: [...certain.map(({ flag }) => flag), ...modes.map((name) => `--${MODES[name].flag}`), ...(file === undefined ? [] : [`--config ${quote(file)}`])],
+    incomplete: [...found.filter(({ parsed }) => parsed?.ok !== true).map(({ flag }) => flag), ...(config === 'true' ? ['--config FILE'] : [])],
     misspelt: findMisspelt(env),
   };
 }
@@ -52,7 +52,7 @@ const variable = (flag: string) => `npm_config_${flag.replaceAll('-', '_')}`;
 const FLAGS = [...OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : [option.flag])), ...MODES_KEPT.map((name) => MODES[name].flag), MODES.config.flag];
 const TOGGLES = OPTIONS.flatMap((option) => (option.kind === 'toggle' ? [option.flag] : []));
 
-function findMisspelt(env: Readonly<NodeJS.ProcessEnv>): Swallowed['misspelt'] {
+function findMisspelt(env: Readonly<NodeJS.ProcessEnv>): NpmFlags['misspelt'] {
   return Object.entries(env).flatMap(([key, value]) => {
     const name = key.startsWith('npm_config_') ? key.slice('npm_config_'.length).replaceAll('_', '-') : undefined;
     const meant = name === undefined || FLAGS.includes(name) ? undefined : nearest(name, FLAGS, 2); // npm's own `maxsockets` is no `websockets`
@@ -98,18 +98,18 @@ function parseAll(option: Extract<Option, { kind: 'value' | 'list' }>, values: r
 }
 
 /** @returns one sentence for each flag that cannot be taken, with the exact command to type */
-export function explainSwallowed({ taken, torn, misspelt }: Omit<Swallowed, 'given' | 'modes'>, words: readonly string[]): readonly string[] {
+export function explainNpmFlags({ accepted, incomplete, misspelt }: Omit<NpmFlags, 'partial' | 'modes'>, words: readonly string[]): readonly string[] {
   const [directory = 'my-app', ...rest] = words;
-  const flags = [...taken, ...torn.map((flag) => fill(flag, torn.length === 1 ? rest : [])), ...misspelt.map(({ meant }) => meant)];
+  const flags = [...accepted, ...incomplete.map((flag) => fill(flag, incomplete.length === 1 ? rest : [])), ...misspelt.map(({ meant }) => meant)];
   const advice = `Type -- in front of them: ${['npm create devstack@latest --', quote(directory), ...flags].join(' ')}`;
-  const kept = torn.map((flag) => flag.split(' ')[0]).join(', ');
+  const kept = incomplete.map((flag) => flag.split(' ')[0]).join(', ');
   return [
-    ...(torn.length === 0 ? [] : [`npm kept flags for itself (${kept}) and tore their values off. ${advice}`]),
+    ...(incomplete.length === 0 ? [] : [`npm kept flags for itself (${kept}) and tore their values off. ${advice}`]),
     ...misspelt.map(({ typed, meant }) => `npm kept ${typed} for itself, and it is no flag of create-devstack. Did you mean ${meant}? ${advice}`),
   ];
 }
 
-/** With one flag torn, the bare words behind the directory can only be its values. */
+/** With one flag incomplete, the bare words behind the directory can only be its values. */
 function fill(flag: string, words: readonly string[]): string {
   const name = flag.split(' ')[0] ?? '';
   return words.length === 0 ? flag : words.map((word) => `${name} ${quote(word)}`).join(' ');

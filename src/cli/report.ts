@@ -19,7 +19,7 @@ export function createReport(json: boolean) {
       const flags = OPTIONS.filter(({ key }) => assumed.includes(key) && key !== 'onConflict' && key !== 'start').flatMap((option) => asFlag(option, answers[option.key]));
       if (flags.length > 0) out(dim(`Not given, so taken as: ${flags.join(' ')}`));
     },
-    swallowed(flags: readonly string[]): void {
+    npmFlags(flags: readonly string[]): void {
       if (flags.length > 0) out(`${yellow('note')} npm kept ${flags.join(' ')} for itself; taken all the same. Behind -- it reaches create-devstack: npm create devstack@latest app -- ${flags.join(' ')}`);
     },
     notes(notes: readonly string[]): void {

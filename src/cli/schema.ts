@@ -21,6 +21,6 @@ export function printableSchema(): string {
 }
 
 function defaultOf(option: (typeof OPTIONS)[number]): { readonly default?: unknown } {
-  const value = option.fallback({});
+  const value = option.default({});
   return value === undefined ? {} : { default: value };
 }

@@ -1,3 +1,3 @@
 import { port } from './port.ts';
 
-export const backendPort = port({ key: 'backendPort', flag: 'backend-port', label: 'backend', summary: 'host port of Django, for debugging', fallback: 8000 });
+export const backendPort = port({ key: 'backendPort', flag: 'backend-port', label: 'backend', summary: 'host port of Django, for debugging', default: 8000 });

@@ -1,3 +1,3 @@
 import { port } from './port.ts';
 
-export const dbPort = port({ key: 'dbPort', flag: 'db-port', label: 'database', summary: 'host port of PostgreSQL', fallback: 5432 });
+export const dbPort = port({ key: 'dbPort', flag: 'db-port', label: 'database', summary: 'host port of PostgreSQL', default: 5432 });

@@ -6,8 +6,8 @@ export const directory: Positional<'directory'> = {
   scope: 'run',
   placeholder: 'directory',
   summary: "where to write; its last part is the project's name unless --name says otherwise",
-  fallbackText: 'the name, which is asked; required without a terminal',
-  fallback: () => undefined,
+  defaultText: 'the name, which is asked; required without a terminal',
+  default: () => undefined,
   schema: { type: 'string', minLength: 1 },
   parse: (text) =>
     text.trim() === '' || text.includes('\0')

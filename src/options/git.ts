@@ -5,5 +5,5 @@ export const git = toggle({
   flag: 'git',
   scope: 'run',
   summary: 'git init and a first commit',
-  fallback: true,
+  default: true,
 });

@@ -8,8 +8,8 @@ export const limit: List<'limit', LimitOverride> = {
   placeholder: 'SERVICE.KEY=VALUE',
   scope: 'project',
   summary: `one limit, repeatable; KEY is ${LIMIT_KEYS.join(', ')}; memory as 512m or 2g`,
-  fallbackText: '',
-  fallback: () => [],
+  defaultText: '',
+  default: () => [],
   schema: {
     type: 'array',
     items: { type: 'string', pattern: `^(${SERVICES.join('|')})\\.(${LIMIT_KEYS.join('|')})=.+$` },

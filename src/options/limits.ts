@@ -6,5 +6,5 @@ export const limits = choice({
   scope: 'project',
   summary: "CPU and memory limits: the architecture's table, or that table scaled to this machine",
   values: ['default', 'fit'],
-  fallback: 'default',
+  default: 'default',
 });

@@ -6,5 +6,5 @@ export const onConflict = choice({
   scope: 'run',
   summary: 'a target that has files: refuse it, keep what differs, or overwrite it with a backup under .devstack/backup/',
   values: ['fail', 'keep', 'overwrite'],
-  fallback: 'fail',
+  default: 'fail',
 });

@@ -18,7 +18,7 @@ export interface Choice {
   readonly hint: string;
 }
 
-/** What is known of the other answers when a fallback is worked out. */
+/** What is known of the other answers when a default is worked out. */
 export interface Known {
   readonly directory?: string | undefined;
 }
@@ -34,10 +34,10 @@ interface Common<Key extends string, Value> {
   readonly scope: Scope;
   /** One line for --help, the README's table and the JSON Schema. */
   readonly summary: string;
-  /** The fallback in words, for people. */
-  readonly fallbackText: string;
+  /** The default in words, for people. */
+  readonly defaultText: string;
   /** The value where none was given; undefined where there is none, and it must be given. */
-  readonly fallback: (known: Known) => Value | undefined;
+  readonly default: (known: Known) => Value | undefined;
   readonly schema: JsonSchema;
   readonly ask?: Question;
 }
@@ -97,13 +97,13 @@ export type Answer<O> =
   : never;
 
 export function toggle<const Key extends string>(
-  option: Omit<Toggle<Key>, 'kind' | 'schema' | 'fallbackText' | 'fallback'> & { readonly fallback: boolean; readonly fallbackText?: string },
+  option: Omit<Toggle<Key>, 'kind' | 'schema' | 'defaultText' | 'default'> & { readonly default: boolean; readonly defaultText?: string },
 ): Toggle<Key> {
   return {
     ...option,
     kind: 'toggle',
-    fallback: () => option.fallback,
-    fallbackText: option.fallbackText ?? (option.fallback ? 'yes' : 'no'),
+    default: () => option.default,
+    defaultText: option.defaultText ?? (option.default ? 'yes' : 'no'),
     schema: { type: 'boolean' },
   };
 }
@@ -112,22 +112,22 @@ export function feature<const Key extends string, const Service extends string =
   option: Pick<Feature<Key>, 'key' | 'flag' | 'summary' | 'title' | 'profile' | 'ask'> & { readonly services?: Readonly<Record<Service, ServiceLimits>> },
 ): Feature<Key, Service> {
   const services = option.services ?? ({} as Readonly<Record<Service, ServiceLimits>>);
-  return { ...toggle({ ...option, scope: 'project', fallback: false }), layer: true, title: option.title, services };
+  return { ...toggle({ ...option, scope: 'project', default: false }), layer: true, title: option.title, services };
 }
 
 export function choice<const Key extends string, const Value extends string>(
-  option: Omit<Single<Key, Value>, 'kind' | 'schema' | 'fallbackText' | 'fallback' | 'parse' | 'placeholder'> & {
+  option: Omit<Single<Key, Value>, 'kind' | 'schema' | 'defaultText' | 'default' | 'parse' | 'placeholder'> & {
     readonly values: readonly Value[];
-    readonly fallback: NoInfer<Value>;
+    readonly default: NoInfer<Value>;
   },
 ): Single<Key, Value> {
-  const { values, fallback, ...rest } = option;
+  const { values, default: standard, ...rest } = option;
   return {
     ...rest,
     kind: 'value',
     placeholder: values.join('|'),
-    fallback: () => fallback,
-    fallbackText: fallback,
+    default: () => standard,
+    defaultText: standard,
     schema: { enum: values },
     parse: (text) => {
       const value = values.find((candidate) => candidate === text);

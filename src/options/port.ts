@@ -2,7 +2,7 @@
 import type { Single } from './option.ts';
 
 export function port<const Key extends string>(
-  option: Pick<Single<Key>, 'key' | 'flag' | 'summary'> & { readonly fallback: number; readonly label: string },
+  option: Pick<Single<Key>, 'key' | 'flag' | 'summary'> & { readonly default: number; readonly label: string },
 ): Single<Key, number> {
   return {
     key: option.key,
@@ -11,8 +11,8 @@ export function port<const Key extends string>(
     placeholder: 'PORT',
     scope: 'project',
     summary: option.summary,
-    fallback: () => option.fallback,
-    fallbackText: String(option.fallback),
+    default: () => option.default,
+    defaultText: String(option.default),
     schema: { type: 'integer', minimum: 1, maximum: 65_535 },
     parse: (text) => {
       const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;

@@ -1,3 +1,3 @@
 import { port } from './port.ts';
 
-export const redisPort = port({ key: 'redisPort', flag: 'redis-port', label: 'Redis server', summary: 'host port of Redis', fallback: 6379 });
+export const redisPort = port({ key: 'redisPort', flag: 'redis-port', label: 'Redis server', summary: 'host port of Redis', default: 6379 });

@@ -5,6 +5,6 @@ export const start = toggle({
   flag: 'start',
   scope: 'run',
   summary: 'run ./docker-dev.sh start at the end',
-  fallback: false,
-  fallbackText: 'asked; no without a terminal',
+  default: false,
+  defaultText: 'asked; no without a terminal',
 });

@@ -9,7 +9,7 @@ export function formatCommand(options: Options, directory: string = options.name
   const answers: Readonly<Record<string, unknown>> = toAnswers(options);
   const flags = OPTIONS.flatMap((option): readonly string[] => {
     const answer = answers[option.key];
-    const standard = option.fallback({ directory });
+    const standard = option.default({ directory });
     if (answer === undefined || option.kind === 'positional') return [];
     if (option.kind === 'list') return (answer as readonly LimitOverride[]).map((item) => `--${option.flag} ${formatOverride(item)}`);
     if (answer === standard) return [];

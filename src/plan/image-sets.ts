@@ -1,4 +1,4 @@
-/** The base images of a project, by the name of the set. */
+/** The images that a project builds on, by the name of the set. */
 import type { Options } from '../options/resolve.ts';
 
 export interface ImageSet {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatAnswersFile } from '../../src/plan/answers-file.ts';
 import { parseConfig } from '../../src/cli/config.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
-import { explainOverruled, mergeGiven } from '../../src/cli/given.ts';
-import { settle } from '../../src/cli/settle.ts';
+import { explainOverruled, mergeAnswers } from '../../src/cli/partial-answers.ts';
+import { applyDefaults } from '../../src/cli/apply-defaults.ts';
 import { resolve } from '../../src/options/resolve.ts';
 import { HOST, optionsOf } from '../fixtures.ts';
 
@@ -11,27 +11,27 @@ const read = (document: unknown) => parseConfig(JSON.stringify(document), 'a.jso
 
 it('the answers file of a project makes the same project', () => {
   const options = optionsOf({ celery: true, images: 'current', proxyPort: 8080, limit: [{ service: 'db', key: 'memory', value: 1024 }] });
-  const { given, faults } = parseConfig(formatAnswersFile(options, '1.2.3'), 'answers.json');
+  const { partial, faults } = parseConfig(formatAnswersFile(options, '1.2.3'), 'answers.json');
   expect(faults).toEqual([]);
-  expect(resolve(settle(mergeGiven(parseFlags(['elsewhere']).given, given)).answers, HOST).options).toEqual(options);
+  expect(resolve(applyDefaults(mergeAnswers(parseFlags(['elsewhere']).partial, partial)).answers, HOST).options).toEqual(options);
 });
 
 it('takes a few answers by hand, with a byte order mark too', () => {
-  expect(parseConfig('\uFEFF{ "celery": true, "dbPort": 5433 }', 'a.json').given).toEqual({
+  expect(parseConfig('\uFEFF{ "celery": true, "dbPort": 5433 }', 'a.json').partial).toEqual({
     answers: { celery: true, dbPort: 5433 },
-    places: { celery: 'a.json: celery', dbPort: 'a.json: dbPort' },
+    sources: { celery: 'a.json: celery', dbPort: 'a.json: dbPort' },
   });
 });
 
 it('a flag wins over the file, and one that was refused is not replaced by it', () => {
-  const { given } = read({ celery: false, dbPort: 1, images: 'current' });
-  expect(mergeGiven(parseFlags(['--celery', '--db-port', 'x']).given, given).answers).toEqual({ celery: true, images: 'current' });
+  const { partial } = read({ celery: false, dbPort: 1, images: 'current' });
+  expect(mergeAnswers(parseFlags(['--celery', '--db-port', 'x']).partial, partial).answers).toEqual({ celery: true, images: 'current' });
 });
 
 it('says which flag won over which answer', () => {
-  const { given } = read({ celery: false, dbPort: 5433, images: 'current', limit: ['db.memory=1g'] });
-  const flags = parseFlags(['--celery', '--images', 'current', '--limit', 'db.memory=2g']).given;
-  expect(explainOverruled(flags, given)).toEqual([
+  const { partial } = read({ celery: false, dbPort: 5433, images: 'current', limit: ['db.memory=1g'] });
+  const flags = parseFlags(['--celery', '--images', 'current', '--limit', 'db.memory=2g']).partial;
+  expect(explainOverruled(flags, partial)).toEqual([
     '--celery wins over what is in a.json: celery.',
     '--limit wins over what is in a.json: limit.',
   ]);

@@ -23,9 +23,9 @@ describe('what is given', () => {
     ],
     [['--name', 'shop', '--name', 'shop'], { name: 'shop' }],
   ])('%j', (argv, answers) => {
-    const { given, faults } = parseFlags(argv);
+    const { partial, faults } = parseFlags(argv);
     expect(faults).toEqual([]);
-    expect(given.answers).toEqual(answers);
+    expect(partial.answers).toEqual(answers);
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('what is given', () => {
   });
 
   it('says where each value was given', () => {
-    expect(parseFlags(['app', '--db-port', '1']).given.places).toEqual({ directory: 'directory', dbPort: '--db-port' });
+    expect(parseFlags(['app', '--db-port', '1']).partial.sources).toEqual({ directory: 'directory', dbPort: '--db-port' });
   });
 });
 
@@ -82,8 +82,8 @@ describe('faults', () => {
 });
 
 it('a word that the misspelt flag would not take is no value of it', () => {
-  const { given, faults } = parseFlags(['--proxyport', 'app']);
-  expect(given.answers).toEqual({ directory: 'app' });
+  const { partial, faults } = parseFlags(['--proxyport', 'app']);
+  expect(partial.answers).toEqual({ directory: 'app' });
   expect(faults).toHaveLength(1);
 });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { explainSwallowed, findSwallowed } from '../../src/cli/npm-flags.ts';
+import { explainNpmFlags, findNpmFlags } from '../../src/cli/npm-flags.ts';
 
 const npm = (config: Readonly<Record<string, string>>) =>
-  findSwallowed({ npm_command: 'exec', ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`npm_config_${key}`, value])) });
+  findNpmFlags({ npm_command: 'exec', ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`npm_config_${key}`, value])) });
 
 it.each([
   [{ celery: 'true' }, { celery: true }, ['--celery']],
@@ -13,29 +13,29 @@ it.each([
   [{ images: 'current', proxy_port: '8080' }, { proxyPort: 8080, images: 'current' }, ['--proxy-port 8080', '--images current']],
   [{ limit: 'db.memory=1g\n\nredis.memory=1g' }, { limit: [{ service: 'db', key: 'memory', value: 1024 }, { service: 'redis', key: 'memory', value: 1024 }] }, ['--limit db.memory=1g --limit redis.memory=1g']],
   [{ yes: 'true', user_agent: 'npm' }, {}, []],
-])('%j is certain', (config, answers, taken) => {
-  expect(npm(config)).toMatchObject({ given: { answers }, taken, torn: [], misspelt: [] });
+])('%j is certain', (config, answers, accepted) => {
+  expect(npm(config)).toMatchObject({ partial: { answers }, accepted, incomplete: [], misspelt: [] });
 });
 
 it('only npm create and npm exec are trusted, not a script that npm runs', () => {
-  expect(findSwallowed({ npm_command: 'run-script', npm_config_celery: 'true' })).toMatchObject({ given: { answers: {} }, taken: [] });
+  expect(findNpmFlags({ npm_command: 'run-script', npm_config_celery: 'true' })).toMatchObject({ partial: { answers: {} }, accepted: [] });
 });
 
 it('a value that npm tore off is told with the command that works', () => {
-  const swallowed = npm({ celery: 'true', proxy_port: 'true' });
-  expect(explainSwallowed(swallowed, ['app', '8080'])).toEqual([
+  const npmFlags = npm({ celery: 'true', proxy_port: 'true' });
+  expect(explainNpmFlags(npmFlags, ['app', '8080'])).toEqual([
     'npm kept flags for itself (--proxy-port) and tore their values off. Type -- in front of them: npm create devstack@latest -- app --celery --proxy-port 8080',
   ]);
 });
 
 it('the command to type is one that a shell reads back', () => {
-  const swallowed = npm({ config: 'my `answers`.json', db_port: 'true' });
-  expect(explainSwallowed(swallowed, ['a $HOME', '5433'])[0]).toContain("-- 'a $HOME' --config 'my `answers`.json' --db-port 5433");
+  const npmFlags = npm({ config: 'my `answers`.json', db_port: 'true' });
+  expect(explainNpmFlags(npmFlags, ['a $HOME', '5433'])[0]).toContain("-- 'a $HOME' --config 'my `answers`.json' --db-port 5433");
 });
 
 it('with several torn flags nobody knows whose the words are', () => {
-  const swallowed = npm({ db_port: 'true', proxy_port: 'true' });
-  expect(explainSwallowed(swallowed, ['app', '1', '2'])[0]).toContain('npm create devstack@latest -- app --proxy-port PORT --db-port PORT');
+  const npmFlags = npm({ db_port: 'true', proxy_port: 'true' });
+  expect(explainNpmFlags(npmFlags, ['app', '1', '2'])[0]).toContain('npm create devstack@latest -- app --proxy-port PORT --db-port PORT');
 });
 
 it.each([
@@ -43,12 +43,12 @@ it.each([
   [{ print_schema: 'true' }, { printSchema: true }, ['--print-schema']],
   [{ config: 'a.json' }, { config: 'a.json' }, ['--config a.json']],
   [{ yes: 'true', dry_run: '' }, {}, []],
-])('%j is the kind of run that was asked for', (config, modes, taken) => {
-  expect(npm(config)).toMatchObject({ modes, taken, torn: [] });
+])('%j is the kind of run that was asked for', (config, modes, accepted) => {
+  expect(npm(config)).toMatchObject({ modes, accepted, incomplete: [] });
 });
 
 it('a file of answers that npm tore off is told', () => {
-  expect(explainSwallowed(npm({ config: 'true' }), ['app', 'a.json'])[0]).toContain('npm create devstack@latest -- app --config a.json');
+  expect(explainNpmFlags(npm({ config: 'true' }), ['app', 'a.json'])[0]).toContain('npm create devstack@latest -- app --config a.json');
 });
 
 it.each([
@@ -57,9 +57,9 @@ it.each([
   [{ proxyport: '8080' }, '--proxyport', '--proxy-port'],
   [{ dryrun: 'true' }, '--dryrun', '--dry-run'],
 ])('%j is a flag misspelt', (config, typed, meant) => {
-  const swallowed = npm(config);
-  expect(swallowed.misspelt).toEqual([{ typed, meant }]);
-  expect(explainSwallowed(swallowed, ['app'])).toEqual([
+  const npmFlags = npm(config);
+  expect(npmFlags.misspelt).toEqual([{ typed, meant }]);
+  expect(explainNpmFlags(npmFlags, ['app'])).toEqual([
     `npm kept ${typed} for itself, and it is no flag of create-devstack. Did you mean ${meant}? Type -- in front of them: npm create devstack@latest -- app ${meant}`,
   ]);
 });

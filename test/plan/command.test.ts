@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatCommand } from '../../src/plan/command.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
-import { settle } from '../../src/cli/settle.ts';
+import { applyDefaults } from '../../src/cli/apply-defaults.ts';
 import { resolve } from '../../src/options/resolve.ts';
 import { HOST, optionsOf } from '../fixtures.ts';
 
@@ -19,10 +19,10 @@ it.each([
   [['../x/y', '--name', 'shop', '--limit', 'db.memory=1g', '--limit', 'proxy.cpus=0.3']],
   [['app', '--limits', 'fit']],
 ])('%j: the printed command makes the same project', (argv) => {
-  const { given } = parseFlags(argv);
-  const { options } = resolve(settle(given).answers, { cpus: 2, memory: 4096 });
-  const command = formatCommand(options, given.answers.directory);
+  const { partial } = parseFlags(argv);
+  const { options } = resolve(applyDefaults(partial).answers, { cpus: 2, memory: 4096 });
+  const command = formatCommand(options, partial.answers.directory);
   const again = parseFlags(command.split(' ').slice(4));
   expect(again.faults).toEqual([]);
-  expect(resolve(settle(again.given).answers, HOST).options).toEqual(options);
+  expect(resolve(applyDefaults(again.partial).answers, HOST).options).toEqual(options);
 });

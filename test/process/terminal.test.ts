@@ -64,7 +64,7 @@ const QUESTIONS: readonly string[] = [
   ...OPTIONS.flatMap((option) => (option.kind === 'toggle' && option.scope === 'project' && option.ask !== undefined ? [option.ask.message] : [])),
   'Use the',
   ...(IS_SMALL ? ['CPU and memory limits?'] : []),
-  'Which base images?',
+  'Which set of images?',
   'Write it?',
 ];
 
@@ -97,7 +97,7 @@ it('arrow keys and typed values are taken', async () => {
   await person.on('Use the', 'n');
   for (const port of ['8081', '8082', '8083', '8084', '8085']) await person.on('Host port of the', port, ENTER);
   if (IS_SMALL) await person.on('limits?', ENTER);
-  await person.on('base images?', DOWN, ENTER);
+  await person.on('set of images?', DOWN, ENTER);
   await person.on('Write it?', ENTER);
   expect(await person.ended).toBe(0);
   expect(readdirSync(join(room, 'shop'))).not.toContain('.git');
@@ -176,7 +176,7 @@ describe('what is proposed', () => {
       await person.on('default: up to 6 CPUs and 4.0 GB in all');
       await person.on('fit: scaled to this machine, up to', ENTER);
     }
-    await person.on('Which base images?');
+    await person.on('Which set of images?');
     await person.on('baseline: Python 3.12, Node 20');
     await person.on('current: Python 3.14, Node 24', CTRL_C);
     expect(await person.ended).toBe(130);

@@ -8,7 +8,7 @@ export const askFeatures: Question = async (known) => {
   const answers: Record<string, boolean> = {};
   for (const option of OPTIONS) {
     if (option.kind !== 'toggle' || option.scope !== 'project' || option.ask === undefined || known[option.key] !== undefined) continue;
-    answers[option.key] = answered(await confirm({ message: option.ask.message, initialValue: option.fallback({}) === true }));
+    answers[option.key] = answered(await confirm({ message: option.ask.message, initialValue: option.default({}) === true }));
   }
   return answers;
 };

@@ -14,7 +14,7 @@ export const askPorts: Question = async (known, surroundings) => {
   if (open.length === 0) return {};
   const listeners = await surroundings.listeners;
   const proposed = open.reduce<Partial<Answers>>((answers, option) => ({ ...answers, [option.key]: freePort(option, { ...known, ...answers }, listeners) }), {});
-  const standard = open.map((option) => Number(option.fallback({})));
+  const standard = open.map((option) => Number(option.default({})));
   const taken = standard.filter((port) => listeners.some((one) => one.port === port));
   const list = portsOf(proposed).join(', ');
   const message = taken.length === 0 ? `Use the standard ports ${list}?` : `Use the ports ${list}? In use: ${taken.map((port) => describe(port, listeners)).join('; ')}.`;
@@ -40,7 +40,7 @@ async function askPort(option: Port, known: Partial<Answers>, listeners: readonl
 
 /** The standard port, or the nearest that nobody listens on and no other service has. */
 function freePort(option: Port, known: Partial<Answers>, listeners: readonly Listener[]): number {
-  return proposePort(Number(option.fallback({})), takenPorts(known, listeners));
+  return proposePort(Number(option.default({})), takenPorts(known, listeners));
 }
 
 function takenPorts(known: Partial<Answers>, listeners: readonly Listener[]): ReadonlySet<number> {

@@ -1,37 +1,37 @@
-/** What was given and the fallbacks in, a complete set of answers out, with the faults of what is missing. */
+/** What was answered and the defaults in, a complete set of answers out, with the faults of what is missing. */
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Clash } from '../options/resolve.ts';
 import { checkName } from '../options/project-name.ts';
-import type { Given } from './given.ts';
+import type { PartialAnswers } from './partial-answers.ts';
 
-export interface Settled {
+export interface WithDefaults {
   /** Complete where there are no faults; else the rest of it still serves to find further faults. */
   readonly answers: Answers;
   /** The options that nobody answered, so that the run can say what it took. */
   readonly assumed: readonly Key[];
-  /** One sentence for each answer that is missing, or that its fallback cannot supply. */
+  /** One sentence for each answer that is missing, or that its default cannot supply. */
   readonly faults: readonly string[];
 }
 
-export function settle(given: Given): Settled {
-  const answers: Partial<Record<Key, unknown>> = { ...given.answers };
+export function applyDefaults(partial: PartialAnswers): WithDefaults {
+  const answers: Partial<Record<Key, unknown>> = { ...partial.answers };
   const assumed: Key[] = [];
   const faults: string[] = [];
   for (const option of OPTIONS) {
     if (answers[option.key] !== undefined) continue;
-    answers[option.key] = option.fallback({ directory: given.answers.directory });
-    const refused = given.places[option.key] !== undefined; // told already, where it was given
+    answers[option.key] = option.default({ directory: partial.answers.directory });
+    const refused = partial.sources[option.key] !== undefined; // told already, where it was given
     if (refused) continue;
     if (option.key === 'directory') faults.push('A directory is needed: create-devstack my-app.');
     else if (answers[option.key] !== undefined) assumed.push(option.key);
   }
-  if (assumed.includes('name')) faults.push(...derivedNameFaults(String(answers.name), given.answers.directory));
+  if (assumed.includes('name')) faults.push(...derivedNameFaults(String(answers.name), partial.answers.directory));
   return { answers: answers as unknown as Answers, assumed, faults };
 }
 
 /** A clash, led by where each of its values came from. */
-export function explainClash({ keys, problem }: Clash, places: Given['places']): string {
-  const origins = keys.map((key) => places[key] ?? `the default of --${flagOf(key)}`);
+export function explainClash({ keys, problem }: Clash, sources: PartialAnswers['sources']): string {
+  const origins = keys.map((key) => sources[key] ?? `the default of --${flagOf(key)}`);
   return `${[...new Set(origins)].join(' and ')}: ${problem}.`;
 }
 

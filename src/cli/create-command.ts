@@ -1,21 +1,21 @@
 /** Checked options in, the effects out: the project written, made a repository, started; and told. */
-import { formatCommand } from './plan/command.ts';
-import type { Modes } from './cli/modes.ts';
-import { success } from './cli/outcome.ts';
-import { createReport, type Report } from './cli/report.ts';
-import { beyondHost, fitted } from './cli/summary.ts';
-import type { Collected } from './collect.ts';
-import { create, preview } from './create.ts';
-import type { ExitCode } from './errors.ts';
-import { gatherFacts } from './io/facts.ts';
-import { readMissingLine } from './io/ignore-file.ts';
-import type { Step } from './io/survey.ts';
+import { formatCommand } from '../plan/command.ts';
+import type { Modes } from './modes.ts';
+import { success } from './outcome.ts';
+import { createReport, type Report } from './report.ts';
+import { beyondHost, fitted } from './summary.ts';
+import type { GatheredAnswers } from './gather-answers.ts';
+import { create, preview } from '../io/create-project.ts';
+import type { ExitCode } from '../errors.ts';
+import { gatherFacts } from '../io/facts.ts';
+import { readMissingLine } from '../io/ignore-file.ts';
+import type { Step } from '../io/survey.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
-export async function carryOut({ options, answers, assumed, host, asked, swallowed, overruled }: Collected, modes: Modes): Promise<ExitCode> {
+export async function runCreate({ options, answers, assumed, host, asked, npmFlags, overruled }: GatheredAnswers, modes: Modes): Promise<ExitCode> {
   const report = createReport(modes.json);
   const command = formatCommand(options, answers.directory);
-  report.swallowed(swallowed);
+  report.npmFlags(npmFlags);
   report.notes(overruled);
   if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
@@ -44,7 +44,7 @@ export async function carryOut({ options, answers, assumed, host, asked, swallow
 }
 
 async function makeRepository(directory: string, steps: readonly Step[], report: Report): Promise<void> {
-  const { initGit } = await import('./io/git.ts');
+  const { initGit } = await import('../io/git.ts');
   const scripts = steps.filter(({ action, mode }) => action !== 'keep' && mode === 0o755).map(({ path }) => path);
   const { done, sentence, advice } = await initGit(directory, { paths: steps.map(({ path }) => path), scripts });
   if (done) report.git(sentence);
@@ -52,7 +52,7 @@ async function makeRepository(directory: string, steps: readonly Step[], report:
 }
 
 async function startProject(directory: string, { json }: Pick<Modes, 'json'>, report: Report): Promise<number> {
-  const { startStack } = await import('./io/start.ts');
+  const { startStack } = await import('../io/start.ts');
   const { exitCode, fault } = await startStack(directory, json ? 'stderr' : 'stdout');
   if (fault !== undefined) report.notes([fault]);
   return exitCode;

@@ -1,20 +1,20 @@
 /** Options and a directory in, a project on disk out; or, only looked at, what would come of it. */
 import disk from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from './errors.ts';
-import { judge } from './io/owner.ts';
-import { patient } from './io/patient.ts';
-import { looking } from './io/refusal.ts';
-import { holdSignals } from './io/signals.ts';
-import { survey, type Step } from './io/survey.ts';
-import { inspectTarget, type Target } from './io/target.ts';
-import { readTemplates } from './io/templates.ts';
-import { identify, startOf } from './io/this-process.ts';
-import { glance, transact, type Glance, type Surroundings } from './io/transaction.ts';
-import type { Answers } from './options/index.ts';
-import type { Options } from './options/resolve.ts';
-import type { Facts } from './plan/facts.ts';
-import { plan } from './plan/plan.ts';
+import { UserError } from '../errors.ts';
+import { judge } from './owner.ts';
+import { patient } from './patient.ts';
+import { looking } from './refusal.ts';
+import { holdSignals } from './signals.ts';
+import { survey, type Step } from './survey.ts';
+import { inspectTarget, type Target } from './target.ts';
+import { readTemplates } from './templates.ts';
+import { identify, startOf } from './this-process.ts';
+import { glance, transact, type Glance, type Surroundings } from './transaction.ts';
+import type { Answers } from '../options/index.ts';
+import type { Options } from '../options/resolve.ts';
+import type { Facts } from '../plan/facts.ts';
+import { plan } from '../plan/plan.ts';
 
 const fs = process.platform === 'win32' ? patient(disk) : disk;
 

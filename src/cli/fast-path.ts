@@ -5,7 +5,7 @@ import { helpText } from './help.ts';
 const STANDARD_OUTPUT = 1;
 
 /** @returns whether there is nothing left to do */
-export function answerQuickly(argv: readonly string[]): boolean {
+export function answerFast(argv: readonly string[]): boolean {
   const [flag] = argv;
   if (argv.length !== 1 || flag === undefined) return false;
   if (flag === '--version' || flag === '-v') return put(`${VERSION}\n`);
