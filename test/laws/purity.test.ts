@@ -52,3 +52,22 @@ it('only cli/ and main.ts print', () => {
   expect(printing.filter((path) => !path.startsWith('cli/') && path !== 'main.ts')).toEqual([]);
   expect(printing).toContain('cli/report.ts');
 });
+
+/** Each folder of src/ imports itself and those before it; errors.ts is below all of them, the entries above. */
+const ORDER = ['options', 'plan', 'io', 'doctor', 'cli'];
+
+function rank(path: string): number {
+  const [folder = '', below] = path.split('/');
+  if (below !== undefined) return ORDER.indexOf(folder);
+  return path === 'errors.ts' ? -1 : ORDER.length;
+}
+
+it('imports go one way only: options ← plan ← io ← doctor ← cli ← main', () => {
+  const own = MODULES.flatMap((path) => importsOf(path).filter((one) => one.startsWith('.')).map((one) => [path, normalize(join(dirname(path), one)).replaceAll(sep, '/')] as const));
+  expect(own.filter(([from, to]) => rank(to) > rank(from)).map(([from, to]) => `${from} imports ${to}`)).toEqual([]);
+  expect(MODULES.filter((path) => path.includes('/') && rank(path) === -1)).toEqual([]);
+});
+
+it('beside the entries nothing lies outside those folders', () => {
+  expect(MODULES.filter((path) => !path.includes('/'))).toEqual(['bin.ts', 'errors.ts', 'index.ts', 'main.ts']);
+});
