@@ -1,6 +1,6 @@
 /** The flags in; what npm kept, the configuration file, the questions and the defaults added; checked options out. */
 import { parseConfig } from './config.ts';
-import type { ParsedFlags } from './flags.ts';
+import type { ParsedFlags } from './flag-collector.ts';
 import { explainOverruled, mergeAnswers, NO_ANSWERS, type PartialAnswers } from './partial-answers.ts';
 import type { Modes } from './modes.ts';
 import { explainNpmFlags, type NpmFlags } from './npm-flags.ts';

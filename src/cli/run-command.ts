@@ -1,7 +1,7 @@
 /** A command and what was given to it in, its exit code out; each is loaded only when it is called. */
 import { UserError, type ExitCode } from '../errors.ts';
 import type { Command } from './commands.ts';
-import type { ParsedFlags } from './flags.ts';
+import type { ParsedFlags } from './flag-collector.ts';
 import type { Modes } from './modes.ts';
 
 export interface Call {

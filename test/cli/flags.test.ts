@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CREATE, type Command } from '../../src/cli/commands.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
-import { OPTIONS } from '../../src/options/index.ts';
+import { OPTIONS, PROJECT_OPTIONS } from '../../src/options/index.ts';
 
 describe('what is given', () => {
   it.each([
@@ -90,4 +91,26 @@ it('a word that the misspelt flag would not take is no value of it', () => {
 it('every option but the directory has a flag that is its own', () => {
   const flags = OPTIONS.flatMap((option) => (option.kind === 'positional' ? [] : [option.flag]));
   expect(new Set(flags).size).toBe(OPTIONS.length - 1);
+});
+
+describe('a command takes its own flags, and no others', () => {
+  const update: Command = { ...CREATE, name: 'doctor', options: PROJECT_OPTIONS, modes: ['json', 'help'], words: ['directory'] };
+
+  it('some choices and some modes', () => {
+    expect(parseFlags(['app', '--celery', '--proxy-port=81', '--json'], update)).toMatchObject({
+      partial: { answers: { celery: true, proxyPort: 81 } },
+      modes: { json: true },
+      words: ['app'],
+      faults: [],
+    });
+  });
+
+  it.each([
+    [['--yes'], '--yes is no flag of create-devstack doctor. See create-devstack doctor --help.'],
+    [['--no-gti'], '--no-gti is no flag of create-devstack doctor. See create-devstack doctor --help.'],
+    [['--clery'], '--clery is no flag of create-devstack doctor. Did you mean --celery?'],
+    [['a', 'b'], '"b" is one word too many: one directory is taken. Quote a path that has spaces.'],
+  ])('%j is refused', (argv, fault) => {
+    expect(parseFlags(argv, update).faults).toEqual([fault]);
+  });
 });
