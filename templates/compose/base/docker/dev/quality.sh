@@ -2,15 +2,19 @@
 #@ 6 Quality
 
 ## test [part] [arguments…]: Run the tests of both parts, or of backend or frontend
+##   Example: ./docker-dev.sh test backend -k health
 cmd_test() { in_parts test "$@"; }
 
 ## lint [part]: Find faults and files that are not formatted
+##   Example: ./docker-dev.sh lint frontend
 cmd_lint() { in_parts lint "$@"; }
 
 ## format [part]: Format the code, mend what can be mended
+##   Example: ./docker-dev.sh format
 cmd_format() { in_parts format "$@"; }
 
 ## typecheck [part]: Check the types (mypy, tsc)
+##   Example: ./docker-dev.sh typecheck backend
 cmd_typecheck() { in_parts typecheck "$@"; }
 
 # in_parts TASK [PART] [ARGUMENTS…]: one part with its arguments, or both, the second also when the
@@ -69,7 +73,7 @@ in_fresh_frontend() {
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   # As in in_backend_as_owner: root's files are for root to write.
-  [[ ! $task =~ ^(format|lock)$ || -z $(owner) ]] || flags+=(--user "$(owner)")
+  [[ ! $task =~ ^(format|lock)$ || -z $(owner) ]] || flags+=(--user "$(owner)" --cap-add DAC_OVERRIDE)
   mkdir -p frontend/node_modules || return # where the volume goes; made by Docker it would be root's
   docker compose run "${flags[@]}" frontend "$@"
 }

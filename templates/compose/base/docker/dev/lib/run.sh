@@ -21,14 +21,14 @@ run_in_backend() {
   local user=$1 needs=$2
   local flags=(run --rm)
   shift 2
-  if [[ ! -e .env ]] || is_running backend; then
+  if [[ ! -e .env ]] || is_well backend; then
     run_in_service "$user" backend "$@"
     return
   fi
-  hint 'backend is not running: a passing container does it.'
+  hint 'backend is not well: a passing container does it.'
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   [[ -z $needs ]] || flags+=("$needs")
-  [[ -z $user ]] || flags+=(--user "$user")
+  [[ -z $user ]] || flags+=(--user "$user" --cap-add DAC_OVERRIDE) # root's usual right, which the service gave away
   docker compose "${flags[@]}" ${PASS_ON[@]+"${PASS_ON[@]}"} backend "$@" || after_failure "$?"
 }
 
@@ -42,6 +42,13 @@ run_in_service() {
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   [[ -z $user ]] || flags+=(--user "$user")
   docker compose "${flags[@]}" ${PASS_ON[@]+"${PASS_ON[@]}"} "$service" "$@" || after_failure "$?" "$service"
+}
+
+# One that keeps crashing runs, too, for a second at a time.
+is_well() {
+  local container
+  container=$(docker compose ps -q --status running "$1" 2>/dev/null)
+  [[ -n $container && $(docker inspect --format '{{.State.Health.Status}}' "$container" 2>/dev/null) == healthy ]]
 }
 
 is_running() { [[ -n $(docker compose ps -q --status running "$1" 2>/dev/null) ]]; }
