@@ -134,6 +134,18 @@ describe('restore', () => {
   });
 });
 
+describe('backups', () => {
+  it('lists what is there, with what it is, and names what is damaged', async () => {
+    expect((await run(['backups'])).stdout).toContain('There is none yet: ./docker-dev.sh backup');
+    await run(['backup', 'backups/one.tar']);
+    expect((await run(['backups'])).stdout).toMatch(/backups\/one\.tar +20\S+Z {2}PostgreSQL 15 {2}\d+ kB/);
+    writeFileSync(join(project, 'backups/two.tar'), 'half');
+    const { exitCode, stderr } = await run(['backups']);
+    expect(stderr).toContain('backups/two.tar is damaged');
+    expect(exitCode).toBe(1);
+  });
+});
+
 describe('reset', () => {
   it('saves, reads back, then removes', async () => {
     const { exitCode, stdout } = await run(['reset', '--yes-delete=app']);

@@ -3,12 +3,12 @@ import { execa } from 'execa';
 import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, environment, ENV_EXAMPLE, fake, project, root, run, states } from './sandbox.ts';
+import { answer, calls, compose, environment, ENV_EXAMPLE, fake, project, root, run, STACK, states } from './sandbox.ts';
 
 /** Every command but help once, with as few arguments as it takes. */
 const COMMANDS = `for name in $(./docker-dev.sh help | awk '/^  [a-z]/ { print $1 }'); do
   [[ $name != help ]] || continue
-  case $name in restore) set -- x.tar ;; add | remove) set -- backend x ;; *) set -- ;; esac
+  case $name in restore) set -- x.tar ;; add | remove) set -- backend x ;; completion) continue ;; *) set -- ;; esac
   echo "== $name"; ./docker-dev.sh "$name" "$@" </dev/null; echo "exit $?"
 done`;
 
@@ -32,6 +32,17 @@ describe('help', () => {
     const { exitCode, stdout } = await run(line.split(' '));
     expect(stdout).toContain(text);
     expect(exitCode).toBe(0);
+    expect(calls()).toEqual([]);
+  });
+
+  it('tells of each command an example that begins with it, and its exit codes', async () => {
+    const names = [...(await run([])).stdout.matchAll(/^ {2}([a-z-]+) /gm)].map((found) => found[1]!);
+    const script = names.map((name) => `./docker-dev.sh help ${name}; echo ==`).join('\n');
+    const { stdout } = await execa('bash', ['-c', script], { cwd: project, env: environment() });
+    for (const [i, text] of stdout.split('==\n').slice(0, names.length).entries()) {
+      expect(text).toMatch(new RegExp(`Example: .*\\./docker-dev.sh ${names[i]}`));
+      expect(text).toContain('Exit codes: ');
+    }
     expect(calls()).toEqual([]);
   });
 
@@ -173,6 +184,45 @@ describe('status', () => {
   });
 });
 
+it('status --json is one document, for programs', async () => {
+  answer('config', STACK);
+  answer('states', 'db\trunning\tUp 5 minutes (healthy)\td1d1\tapp-db\nproxy\texited\tExited (1) 2 minutes ago\tp1p1\tapp-proxy\n');
+  answer('restarts', 'd1d1ffff 3\np1p1ffff 0\n');
+  const { project: name, services } = JSON.parse((await run(['status', '--json'])).stdout) as { project: string; services: { service: string }[] };
+  expect(name).toBe('app');
+  expect(services.map(({ service }) => service)).toEqual(['db', 'redis', 'backend', 'frontend', 'mailer', 'proxy', 'runner']);
+  expect(services[0]).toEqual({ service: 'db', state: 'healthy', since: '5 minutes', restarts: 3, ports: {} });
+  expect(services[5]).toMatchObject({ state: 'exited' });
+  answer('config', compose({ proxy: 8080, db: 5433 }));
+  expect((JSON.parse((await run(['status', '--json'])).stdout) as { services: unknown[] }).services).toContainEqual(expect.objectContaining({ ports: { 80: 8080 } }));
+});
+
+describe('completion', () => {
+  const complete = async (...words: string[]) => {
+    const script = `source <(./docker-dev.sh completion bash); COMP_WORDS=(./docker-dev.sh ${words.join(' ')}); COMP_CWORD=${words.length}; [[ -n \${COMP_WORDS[COMP_CWORD]+x} ]] || COMP_WORDS+=(''); _docker_dev; echo "\${COMPREPLY[@]}"`;
+    return (await execa('bash', ['-c', script], { cwd: project, env: environment() })).stdout.split(' ').filter(Boolean);
+  };
+
+  it.each([
+    [['sta'], ['start', 'status']],
+    [['celer'], ['celery']],
+    [['logs', "''"], []],
+    [['restart', 'd'], ['db']],
+    [['lint', 'f'], ['frontend']],
+    [['help', 'heal'], ['heal-test']],
+  ])('of %j offers %j', async (words, offered) => {
+    writeFileSync(join(project, 'docker-compose.yml'), 'x-service: 1\nservices:\n  db:\n    image: x\n  proxy:\nvolumes:\n  data:\n');
+    expect(await complete(...words)).toEqual(offered);
+    expect(calls()).toEqual([]);
+  });
+
+  it('is for zsh and fish as well, and for nothing else', async () => {
+    expect((await run(['completion', 'zsh'])).stdout).toContain('bashcompinit');
+    expect((await run(['completion', 'fish'])).stdout).toMatch(/^complete -c docker-dev.sh .* -a celery -d 'The worker\\'s status/m);
+    expect((await run(['completion', 'tcsh'])).exitCode).toBe(2);
+  });
+});
+
 describe('a command in a container', () => {
   it.each([
     [['manage', 'shell', '-c', 'print("a b")', '--help'], 'compose exec -T backend python manage.py shell -c print("a b") --help'],
@@ -199,7 +249,7 @@ describe('a command in a container', () => {
     writeFileSync(join(project, '.env'), '');
     answer('running', '');
     expect((await run(line)).exitCode).toBe(0);
-    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', process.getuid!() === 0 ? ' --user 0:0' : ''));
+    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', process.getuid!() === 0 ? ' --user 0:0 --cap-add DAC_OVERRIDE' : ''));
   });
 
   it('migrate suspends healing of backend and database meanwhile, also when it fails', async () => {

@@ -43,11 +43,15 @@ case "$*" in
   *'postgres --version'*) answer postgres-version 'postgres (PostgreSQL) 15.18 (Debian)\\n' ;;
   *' tar -C /app/media '*' -cf -'*) tar -C "$here" -cf - answers ;;
   'inspect --format {{.State.Health.Status}}'*) answer db-health 'healthy\\n' ;;
+  'inspect --format {{.Id}} {{.RestartCount}}'*) answer restarts '' ;;
+  'info --format {{.SystemTime}}')
+    if [[ -f $here/answers/time-first ]]; then cat "$here/answers/time-first"; rm "$here/answers/time-first"; else answer time '2026-11-24T10:00:00.5Z\\n'; fi ;;
   'inspect --format {{.State.StartedAt}} {{.State.FinishedAt}}'*) answer times '2026-01-01T00:00:01Z 0001-01-01T00:00:00Z 0\\n' ;;
   'inspect --format {{.State.OOMKilled}}'*) answer killed 'false 1\\n' ;;
   'inspect --format {{range .State.Health.Log}}'*) [[ ! "$*" == *' d1' || -f $here/asked ]] || { touch "$here/asked"; answer health-log-once ''; } ;;
   'inspect --format {{.State.StartedAt}}'*) answer started '2026-01-01T00:00:01Z\\n' ;;
-  'events '*) answer events '' ;;
+  'events --since 10m'*) answer events '' ;;
+  'events '*) answer timeline ''; sleep 5 ;;
   'ps -a '*working_dir*) answer folder '' ;;
   'ps -a '*) if [[ -f $here/up-done && -f $here/answers/states-after ]]; then answer states-after ''; else answer states ''; fi ;;
   'compose --progress plain up'*) sleep "$(answer up-seconds 0)"; touch "$here/up-done" ;;

@@ -154,6 +154,18 @@ describe('start', () => {
   });
 });
 
+it('start --timeline tells the hops, and what is not a service', async () => {
+  answer('states', states('healthy'));
+  const at = (seconds: number) => String(BigInt(Date.UTC(2026, 10, 24, 9, 59, 58)) * 1_000_000n + BigInt(seconds * 1000) * 1_000_000n);
+  answer('time-first', '2026-11-24T09:59:58.000000001Z');
+  answer('timeline', `${at(0.5)}\tcreate\tdb\n${at(0.75)}\tstart\tdb\n${at(1)}\thealth_status: healthy\tdb\n${at(1.25)}\tstart\tproxy\n${at(2)}\thealth_status: healthy\tproxy\n`);
+  const { exitCode, stdout } = await run(['start', '--timeline']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^db +0\.50 +0\.75 +1\.00$/m);
+  expect(stdout).toMatch(/^proxy +- +1\.25 +2\.00$/m);
+  expect(stdout).toContain('before the first container 0.50, behind the last 0.50, in all 2.50');
+});
+
 describe('ports that are taken', () => {
   const taken: Server[] = [];
   let ports: { proxy: number; db: number };

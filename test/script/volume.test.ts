@@ -1,6 +1,6 @@
 /** A project made again over an older volume, and a checkout beside another: seen before anything starts, advised without harm. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, calls, project, root, run, states } from './sandbox.ts';
@@ -48,6 +48,35 @@ it('of which nothing is noted is asked by a login', async () => {
   expect(stderr).toContain('has another password than .env');
   expect(exitCode).toBe(1);
   expect(calls()).not.toContain('compose --progress plain up --detach');
+});
+
+describe('a new password', () => {
+  beforeEach(() => answer('note', `${project}\t${digest('new')}\n`));
+
+  it('is written, given to the database, noted, and in no argument list', async () => {
+    const { exitCode, stdout } = await run(['db-password', '--new']);
+    expect(exitCode, stdout).toBe(0);
+    const secret = /^POSTGRES_PASSWORD=([0-9a-f]{64})$/m.exec(readFileSync(join(project, '.env'), 'utf8'))![1]!;
+    expect(calls().join('\n')).not.toContain(secret);
+    expect(stdout).not.toContain(secret);
+    const order = [/volume create .*digest=\w+\+ /, /psql .*role=/, /volume create .*digest=\w+ app/, /up --detach$/].map((step) => calls().findIndex((call) => step.test(call)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+  });
+
+  it('whose change was interrupted is brought to its end by the next start', async () => {
+    answer('note', `${project}\t${digest('old')}+\n`);
+    expect((await run(['start'])).exitCode).toBe(0);
+    const order = [/psql .*role=/, /volume create .*digest=\w+ app/, /up --detach$/].map((step) => calls().findIndex((call) => step.test(call)));
+    expect(order[0]).toBeGreaterThan(0);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it('is not begun where that cannot be noted', async () => {
+    answer('fail-at', 'volume create');
+    expect((await run(['db-password', '--new'])).exitCode).toBe(1);
+    expect(readFileSync(join(project, '.env'), 'utf8')).toBe('POSTGRES_PASSWORD=new\n');
+  });
 });
 
 describe('of another checkout that is still there', () => {

@@ -47,7 +47,7 @@ main() {
   fi
   check_arguments "$name" "$@"
   case $name in
-    help) ;;
+    help | completion) ;;
     *) require_client ;; # all else asks Docker
   esac
   "$(function_of "$name")" "$@"

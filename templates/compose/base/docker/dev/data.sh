@@ -3,6 +3,7 @@
 #@ 5 Data
 
 ## psql [arguments…]: Open the database
+##   Example: ./docker-dev.sh psql -c "select count(*) from users_user"
 # The credentials are those that the container itself was given: .env may have changed since.
 cmd_psql() {
   # shellcheck disable=SC2016 # expanded in the container
@@ -10,9 +11,12 @@ cmd_psql() {
 }
 
 ## redis-cli [arguments…]: Open Redis
+##   Example: ./docker-dev.sh redis-cli info memory
 cmd_redis_cli() { in_service redis redis-cli "$@"; }
 
 ## backup [file]: Save the database and the uploaded files in one file
+##   Read back before it gets its name: its checksums hold, and the database can read it. Without a name: backups/.
+##   Example: ./docker-dev.sh backup before-the-change.tar
 cmd_backup() {
   local file
   require_docker
@@ -22,7 +26,29 @@ cmd_backup() {
   good "Saved in $file, and read back."
 }
 
+## backups: List the backups in backups/, and whether each is whole
+##   Example: ./docker-dev.sh backups
+cmd_backups() {
+  local file manifest found=0 failed=0
+  for file in "$ROOT"/backups/*.tar; do
+    [[ -f $file ]] || continue
+    found=1
+    if (check_backup "$file") >/dev/null 2>&1; then
+      manifest=$(backup_part "$file" manifest)
+      good "$(printf '%-44s %s  PostgreSQL %s  %s kB' "backups/${file##*/}" "$(manifest_value created <<<"$manifest")" \
+        "$(manifest_value postgres <<<"$manifest")" "$(($(wc -c <"$file") / 1024))")"
+    else
+      failed=1
+      bad "backups/${file##*/} is damaged, or no backup."
+    fi
+  done
+  [[ $found -eq 1 ]] || say 'There is none yet: ./docker-dev.sh backup'
+  return "$failed"
+}
+
 ## restore FILE [--yes-replace=NAME]: Put a backup in the place of what is there
+##   Whatever fails before the last step leaves all as it was. NAME is the project: it is asked for on a terminal.
+##   Example: ./docker-dev.sh restore backups/app-20261124-140000.tar
 cmd_restore() {
   local file
   file=$(backup_path "$1")
@@ -40,6 +66,8 @@ cmd_restore() {
 }
 
 ## reset [--yes-delete=NAME]: Back up, then remove all data
+##   Removes nothing unless the backup was read back. NAME is the project: it is asked for on a terminal.
+##   Example: ./docker-dev.sh reset
 cmd_reset() {
   local file
   require_docker
@@ -57,11 +85,23 @@ cmd_reset() {
   hint "What was there comes back with: ./docker-dev.sh restore ${file#"$ROOT/"}"
 }
 
-## db-password: Give the database the password of .env
+## db-password [--new]: Give the database the password of .env
+##   --new  makes a new one, and starts with it. Interrupted, the next start brings it to its end.
+##   Example: ./docker-dev.sh db-password --new
 cmd_db_password() {
+  case ${1:-} in
+    '' | --new) ;;
+    *) wrong_usage "db-password does not know \"$1\"." "$(cmd_help db-password)" ;;
+  esac
   require_docker
   load_model
   refuse_foreign_project
+  if [[ -n ${1:-} ]]; then
+    renew_database_password
+    good 'The database and .env have a new password.'
+    launch ''
+    return
+  fi
   set_database_password
   note_database_volume
   good 'The database has the password of .env now.'

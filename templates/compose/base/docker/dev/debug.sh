@@ -2,6 +2,7 @@
 #@ 3 Django
 
 ## debug: The backend in this terminal: breakpoint() stops here; Ctrl-C ends it
+##   Example: ./docker-dev.sh debug
 # The server runs in a passing container of its own, with the backend's ports and name, so that the proxy finds it.
 # Whatever ends the session, the ordinary backend comes back. Nothing heals what stands at a breakpoint.
 cmd_debug() {

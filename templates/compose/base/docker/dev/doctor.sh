@@ -4,6 +4,8 @@
 FAULTS=0
 
 ## doctor: Check the machine and the project
+##   Changes nothing.
+##   Example: ./docker-dev.sh doctor
 cmd_doctor() {
   check 'Docker, Compose and the daemon' require_docker
   check '.env is there and private' env_is_private
@@ -54,6 +56,7 @@ is_secret() { secret_names | grep -qx -- "$1"; }
 # Looks only: nothing is started for it.
 database_has_the_password() {
   refuse_foreign_data
+  [[ $NOTED_DIGEST != *+ ]] || fail 'A change of the password was interrupted.' './docker-dev.sh start brings it to its end.'
   [[ -z $NOTED_DIGEST ]] || check_database_volume
 }
 

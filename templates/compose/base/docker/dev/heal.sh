@@ -2,6 +2,8 @@
 #@ 7 Check and mend
 
 ## heal-test [service…]: Freeze services: does each restart itself?
+##   Takes up to three probe intervals for each.
+##   Example: ./docker-dev.sh heal-test backend
 cmd_heal_test() {
   local service failed=0
   require_docker

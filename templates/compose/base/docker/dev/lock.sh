@@ -6,12 +6,16 @@
 UV=uv==0.13.9
 
 ## lock [part]: Lock what requirements/*.in and package.json ask for; start installs it
+##   Example: ./docker-dev.sh lock backend
 cmd_lock() { in_parts lock "$@"; }
 
 ## add PART PACKAGE…: Add packages to backend or frontend: named, locked, installed, running
+##   A version is not needed: the lock holds it. Where a step fails, the files are as they were.
+##   Example: ./docker-dev.sh add backend django-filter
 cmd_add() { change_packages add "$@"; }
 
 ## remove PART PACKAGE…: Take packages away again
+##   Example: ./docker-dev.sh remove frontend dayjs
 cmd_remove() { change_packages remove "$@"; }
 
 # change_packages CHANGE PART PACKAGES…: where a step fails, the files are as they were.

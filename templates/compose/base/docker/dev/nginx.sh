@@ -2,6 +2,8 @@
 #@ 7 Check and mend
 
 ## reload: Test and use the nginx configuration as it is now
+##   A configuration that nginx refuses is not used.
+##   Example: ./docker-dev.sh reload
 # An editor that saves by renaming leaves the container with the old file: the bind mount follows
 # the inode. Such a container is made anew; a reload would read the old file and say that all is well.
 cmd_reload() {

@@ -1,19 +1,33 @@
 #!/usr/bin/env bash
 #@ 1 Stack
 
-## start [--fix-ports] [service…]: Build what changed, start, wait until healthy
+## start [options] [service…]: Build what changed, start, wait until healthy
+##   Writes .env on a fresh clone. Looks first at all that can be known to go wrong: ports, locks, whose volume it is.
+##   --fix-ports  takes free ports where the wanted ones are taken, and writes them into .env
+##   --timeline   tells at the end when each service was created, started and healthy
+##   Example: ./docker-dev.sh start frontend
 cmd_start() {
-  local ports=''
-  if [[ ${1:-} == --fix-ports ]]; then
-    ports=fix
+  local ports='' timeline=''
+  while [[ ${1:-} == --* ]]; do
+    case $1 in
+      --fix-ports) ports=fix ;;
+      --timeline) timeline=yes ;;
+      *) wrong_usage "start does not know \"$1\"." "$(cmd_help start)" ;;
+    esac
     shift
+  done
+  if [[ -n $timeline ]]; then
+    prepare_files
+    begin_timeline
   fi
   prepare "$ports"
   require_services "$@"
   launch "$*" "$@"
+  [[ -z $timeline ]] || show_timeline
 }
 
 ## stop [service…]: Stop the containers; nothing is removed
+##   Example: ./docker-dev.sh stop frontend
 cmd_stop() {
   load_whole_model
   refuse_foreign_project
@@ -22,6 +36,7 @@ cmd_stop() {
 }
 
 ## down: Remove the containers; the data stays
+##   Example: ./docker-dev.sh down
 cmd_down() {
   load_model
   refuse_foreign_project
@@ -29,6 +44,7 @@ cmd_down() {
 }
 
 ## restart [service…]: Make containers anew: changes in .env count
+##   Example: ./docker-dev.sh restart backend
 cmd_restart() {
   prepare
   require_services "$@"
@@ -40,12 +56,15 @@ cmd_restart() {
 }
 
 ## build [arguments…]: Build the images (docker compose build)
+##   Example: ./docker-dev.sh build --pull
 cmd_build() {
   prepare_files
   docker compose build "$@" || fail 'The images could not be built (see above).'
 }
 
 ## rebuild [service…]: Build without the cache, then restart
+##   What ran goes on if the build fails.
+##   Example: ./docker-dev.sh rebuild backend
 cmd_rebuild() {
   local builders
   prepare

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Finds the commands: each is a function cmd_NAME with a line "## usage: text" above it, in a file
-# of docker/dev/ whose group and its place in the help are named by a line "#@ 2 Group".
+# Finds the commands: each is a function cmd_NAME with a line "## usage: text" above it, and lines "##   text" for what
+# else its own help tells, in a file of docker/dev/ whose group and its place in the help are named by "#@ 2 Group".
 
 # One line each: group, name, usage, text, separated by tabs, in the order of the help.
 command_table() {
   awk '
     /^#@ / { order = $2; group = $0; sub(/^#@ [0-9]+ /, "", group) }
+    /^##   / { next }
     /^## / { doc = substr($0, 4) }
     /^cmd_[a-z_]+\(\)/ {
       name = $0; sub(/^cmd_/, "", name); sub(/\(.*/, "", name); gsub(/_/, "-", name)
@@ -14,6 +15,14 @@ command_table() {
       doc = ""
     }
   ' "$ROOT"/docker/dev/*.sh | sort -s -n -k 1,1 | cut -f 2-
+}
+
+# What else is told of a command, a line each.
+command_details() {
+  awk -v name="${1//-/_}" '
+    /^##   / { details = details substr($0, 6) "\n"; next }
+    /^## / { details = "" }
+    $0 ~ "^cmd_" name "[(]" { printf "%s", details }' "$ROOT"/docker/dev/*.sh
 }
 
 function_of() { printf 'cmd_%s\n' "${1//-/_}"; }

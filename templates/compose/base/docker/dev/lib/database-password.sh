@@ -12,3 +12,18 @@ ALTER ROLE :"role" PASSWORD :'password';
 SQL
     fail 'The database refused (see above): is POSTGRES_USER the one that its volume was made with?'
 }
+
+# A new password, in three steps: noted as on its way, written into .env, given to the database. Whatever interrupts
+# them, the next start finds the note and gives the database the password that .env has by then.
+renew_database_password() {
+  local volume new
+  volume=$(volume_of postgres_data)
+  new=$(random_hex) && [[ ${#new} -eq 64 ]] || fail 'No password could be made.'
+  require_database
+  write_note "$volume" "$(password_digest "$volume")+" || fail 'That could not be noted (see above); nothing was changed.'
+  set_in_env "POSTGRES_PASSWORD=$new"
+  forget_model
+  load_model
+  set_database_password
+  note_database_volume
+}

@@ -45,7 +45,8 @@ set_in_env() {
   local pair text
   text=$(cat .env) || fail '.env cannot be read (see above).'
   for pair in "$@"; do
-    text=$(printf '%s\n' "$text" | awk -v name="${pair%%=*}" -v line="$pair" '
+    text=$(printf '%s\n' "$text" | LINE=$pair awk -v name="${pair%%=*}" '
+      BEGIN { line = ENVIRON["LINE"] } # not an argument: it may be a secret
       { text[NR] = $0 }
       $0 ~ "^" name "=" { set = NR }
       $0 ~ "^# *" name "=" { shown = NR }

@@ -27,7 +27,10 @@ check_database_volume() {
   local volume
   [[ -n $VOLUME_MADE ]] || return 0
   volume=$(volume_of postgres_data)
-  if [[ -z $NOTED_DIGEST ]]; then
+  if [[ $NOTED_DIGEST == *+ ]]; then # a change of the password was interrupted
+    set_database_password
+    note_database_volume
+  elif [[ -z $NOTED_DIGEST ]]; then
     try_password "$volume"
   elif [[ $NOTED_DIGEST != "$(password_digest "$volume")" ]]; then
     refuse_old_password "$volume"
@@ -62,10 +65,16 @@ note_database_volume() {
   volume=$(volume_of postgres_data)
   digest=$(password_digest "$volume")
   [[ $NOTED_OWNER != "$ROOT" || $NOTED_DIGEST != "$digest" ]] || return 0
-  docker volume rm "$volume-note" >/dev/null 2>&1 || true # a label cannot change
-  docker volume create --label "$PROJECT_LABEL=$PROJECT" --label "$OWNER_LABEL=$ROOT" \
-    --label "$PASSWORD_LABEL=$digest" "$volume-note" >/dev/null ||
-    warn "What the volume $volume belongs to could not be noted (see above)."
+  write_note "$volume" "$digest" || warn "What the volume $volume belongs to could not be noted (see above)."
+}
+
+# A label cannot change, so the note is made anew.
+write_note() {
+  docker volume rm "$1-note" >/dev/null 2>&1 || true
+  docker volume create --label "$PROJECT_LABEL=$PROJECT" --label "$OWNER_LABEL=$ROOT" --label "$PASSWORD_LABEL=$2" "$1-note" >/dev/null || {
+    return 1
+  }
+  NOTED_OWNER=$ROOT NOTED_DIGEST=$2
 }
 
 forget_database_volume() { docker volume rm "$(volume_of postgres_data)-note" >/dev/null 2>&1 || true; }
