@@ -1,0 +1,53 @@
+/** Asks one address fifty times a second, and tells what came back. */
+import { Agent, get } from 'node:http';
+
+export interface Load {
+  /** Ends it, once every answer is there. */
+  stop(): Promise<LoadReport>;
+}
+
+export interface LoadReport {
+  readonly sent: number;
+  /** No answer within ten seconds, none at all, or one of 500 and above. */
+  readonly failed: number;
+  /** Seconds between the first and the last that failed. */
+  readonly outage: number;
+  readonly longest: number;
+}
+
+const PER_SECOND = 50;
+
+export function startLoad(port: number, path: string): Load {
+  const agent = new Agent({ keepAlive: false });
+  const pending = new Set<Promise<void>>();
+  const failures: number[] = [];
+  let sent = 0;
+  let longest = 0;
+  const ask = () => {
+    const begun = performance.now();
+    const answered = new Promise<number>((resolve) => {
+      const request = get({ host: '127.0.0.1', port, path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
+        answer.resume();
+        answer.on('close', () => resolve(answer.statusCode!));
+      });
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => resolve(599));
+    });
+    sent += 1;
+    const done = answered.then((status) => {
+      longest = Math.max(longest, performance.now() - begun);
+      if (status >= 500) failures.push(begun);
+      pending.delete(done);
+    });
+    pending.add(done);
+  };
+  const timer = setInterval(ask, 1000 / PER_SECOND);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await Promise.all(pending);
+      const outage = failures.length > 0 ? (Math.max(...failures) - Math.min(...failures)) / 1000 : 0;
+      return { sent, failed: failures.length, outage, longest: longest / 1000 };
+    },
+  };
+}
