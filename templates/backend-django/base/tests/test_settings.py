@@ -81,3 +81,12 @@ def test_console_and_file_can_be_chosen() -> None:
     )
     assert python("-c", script).stdout.strip() == "json none"
     assert python("-c", script, DJANGO_LOG_FORMAT="console").stdout.strip() == "console none"
+
+
+@pytest.mark.parametrize(("size", "expected"), [("", "10"), ("3", "3"), ("0", "False")])
+def test_the_pools_size_and_no_pool_can_be_chosen(size: str, expected: str) -> None:
+    script = (
+        "import django; django.setup(); from django.conf import settings;"
+        "pool = settings.DATABASES['default']['OPTIONS']['pool']; print(pool and pool['max_size'])"
+    )
+    assert python("-c", script, POSTGRES_POOL_SIZE=size).stdout.strip() == expected

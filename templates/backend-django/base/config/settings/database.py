@@ -6,8 +6,24 @@ from apps.core.database import BoundedConnection
 from config.env import env
 from config.settings.core import DEBUG
 
+# 0: no pool, and a connection of its own for whoever needs one. For processes that do one thing at a time.
+POOL_SIZE = env.integer("POSTGRES_POOL_SIZE", default=10)
+
 # Seconds after which a request no longer waits for the database: it is answered with 503. Commands and tasks wait on.
 REQUEST_DATABASE_SECONDS = env.integer("DJANGO_REQUEST_DATABASE_SECONDS", default=6, minimum=1)
+
+_POOL = {
+    "connection_class": BoundedConnection,
+    # One idle connection costs PostgreSQL several MB; more open as they are needed.
+    "min_size": 1,
+    "max_size": POOL_SIZE,
+    # Seconds that a request waits for a connection before it fails with 503.
+    "timeout": 3,
+    # Seconds that the pool goes on trying after the database went away, before it starts afresh.
+    "reconnect_timeout": 30,
+    # One thread opens connections: the default three only sleep.
+    "num_workers": 1,
+}
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -27,18 +43,7 @@ DATABASES: dict[str, dict[str, Any]] = {
             "application_name": "backend",
             # Should the client be gone, the server stops working for it.
             "options": "-c client_connection_check_interval=5s",
-            "pool": {
-                "connection_class": BoundedConnection,
-                # One idle connection costs PostgreSQL several MB; more open as they are needed.
-                "min_size": 1,
-                "max_size": env.integer("POSTGRES_POOL_SIZE", default=10, minimum=1),
-                # Seconds that a request waits for a connection before it fails with 503.
-                "timeout": 3,
-                # Seconds that the pool goes on trying after the database went away, before it starts afresh.
-                "reconnect_timeout": 30,
-                # One thread opens connections: the default three only sleep.
-                "num_workers": 1,
-            },
+            "pool": _POOL if POOL_SIZE else False,
         },
     },
 }

@@ -16,6 +16,9 @@ class WorkerConfig(AppConfig):
     name = "apps.worker"
 
     def ready(self) -> None:
+        from kombu.exceptions import OperationalError
+
+        from apps.core import problems
         from apps.core.frontend_config import features
         from apps.core.health.checks import registry
         from apps.worker import signals
@@ -26,6 +29,8 @@ class WorkerConfig(AppConfig):
         app.set_default()
         app.steps["worker"].add(Heartbeat)
         signals.connect()
+        # What `.delay()` raises when a task cannot be queued: 503, as with any dependency that is away.
+        problems.register_dependency_error(OperationalError)
         features.register("worker", lambda: settings.WORKER_EXPECTED)
         if settings.WORKER_EXPECTED:
             # Not required: requests are answered without a worker, and its tasks wait for it.

@@ -10,6 +10,7 @@ from typing import Any
 
 import redis
 from celery import bootsteps
+from celery.signals import worker_shutdown
 
 from apps.core.health.checks import Unhealthy
 from apps.core.health.probes import cache_client
@@ -40,25 +41,31 @@ class Heartbeat(bootsteps.StartStopStep):
     def __init__(self, worker: Any, **options: Any) -> None:
         super().__init__(worker, **options)
         self._turned = monotonic()
+        self._finishing = False
         self._stopped = Event()
         self._thread: Thread | None = None
 
     def start(self, worker: Any) -> None:
         worker.timer.call_repeatedly(INTERVAL, self._turn)
         self._turn()
-        self._stopped.clear()
+        worker_shutdown.connect(self.end)
         self._thread = Thread(target=self._run, args=(worker,), name="heartbeat", daemon=True)
         self._thread.start()
 
     def stop(self, worker: Any) -> None:
+        """A worker that is asked to end finishes its task first, with its loop at rest: it goes on beating."""
+        self._finishing = True
+
+    def terminate(self, worker: Any) -> None:
+        # What Celery calls when it has to end at once; the base class would do more than that.
+        self.stop(worker)
+
+    def end(self, **_: Any) -> None:
+        """Celery's last signal: nothing is left to do."""
         if self._thread is not None:
             self._stopped.set()
             self._thread.join()
             self._thread = None
-
-    def terminate(self, worker: Any) -> None:
-        # What Celery calls when it has to end at once; what the base class does would leave the thread behind.
-        self.stop(worker)
 
     def _turn(self) -> None:
         self._turned = monotonic()
@@ -73,7 +80,7 @@ class Heartbeat(bootsteps.StartStopStep):
     def alive(self, worker: Any) -> bool:
         consumer = getattr(worker, "consumer", None)
         reconnecting = getattr(consumer, "broker_connection_retry_attempt", 0) > 0
-        return reconnecting or monotonic() - self._turned < LOOP_PATIENCE
+        return self._finishing or reconnecting or monotonic() - self._turned < LOOP_PATIENCE
 
 
 def beat() -> None:

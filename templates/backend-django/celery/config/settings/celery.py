@@ -7,19 +7,31 @@ from config.settings.cache import REDIS_FIRST_DB, REDIS_HOST, REDIS_PASSWORD, RE
 from config.settings.core import TIME_ZONE
 
 _REDIS = f"redis://:{quote(REDIS_PASSWORD, safe='')}@{REDIS_HOST}:{REDIS_PORT}"
-# A Redis that hangs must not hang a request that queues a task, nor a worker that connects.
-_TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
+# A Redis that is away or hangs must not hang a request that queues a task: it fails within 3 s, as 503. The worker
+# has a patience of its own, below.
+_ONE_TRY = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+_TIMEOUTS = {"socket_connect_timeout": 2, "socket_timeout": 2}
 
 # The Compose profile that starts the worker also decides whether one is missed.
 WORKER_EXPECTED = "with-celery" in env.items("COMPOSE_PROFILES")
 
 CELERY_BROKER_URL = f"{_REDIS}/{REDIS_FIRST_DB + 1}"
-CELERY_BROKER_TRANSPORT_OPTIONS = _TIMEOUTS
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    **_TIMEOUTS,
+    **_ONE_TRY,
+    # Seconds after which the task of a worker that was killed goes to another: longer than any task may run, or it
+    # would be run twice at once; and than any may wait for its time (countdown, retry), for a worker holds it then.
+    "visibility_timeout": 180,
+}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_TASK_PUBLISH_RETRY_POLICY = _ONE_TRY
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Never give up on a broker that is away: the worker waits, and is there when Redis is.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_RESULT_BACKEND = f"{_REDIS}/{REDIS_FIRST_DB + 2}"
 CELERY_RESULT_EXPIRES = 3600
+# Most tasks are queued and forgotten. One whose result somebody fetches says `ignore_result=False`.
+CELERY_TASK_IGNORE_RESULT = True
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = _TIMEOUTS["socket_connect_timeout"]
 CELERY_REDIS_SOCKET_TIMEOUT = _TIMEOUTS["socket_timeout"]
 # A task is taken off the queue once it is done, so a worker that dies does not lose it. Tasks must

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from celery.signals import worker_shutdown
 from django.conf import settings
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -47,6 +48,20 @@ def test_a_real_worker_beats_and_says_goodbye(own_heartbeat: Path, worker: Any) 
     assert within(5, lambda: not own_heartbeat.exists())
 
 
+def test_a_worker_that_finishes_its_task_goes_on_beating(own_heartbeat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.01)
+    monkeypatch.setattr(heartbeat, "LOOP_PATIENCE", 0.1)
+    worker = fake_worker()
+    step = Heartbeat(worker)
+    step.start(worker)
+    step.stop(worker)
+    sleep(0.2)
+    own_heartbeat.unlink(missing_ok=True)
+    assert within(2, own_heartbeat.exists)
+    worker_shutdown.send(sender=None)
+    assert not own_heartbeat.exists()
+
+
 def test_a_worker_whose_loop_turns_keeps_its_file_fresh(own_heartbeat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heartbeat, "INTERVAL", 0.01)
     worker = fake_worker()
@@ -56,9 +71,10 @@ def test_a_worker_whose_loop_turns_keeps_its_file_fresh(own_heartbeat: Path, mon
     own_heartbeat.unlink()
     assert within(2, own_heartbeat.exists)
     step.terminate(worker)
+    step.end()
     assert not own_heartbeat.exists()
-    # Celery may stop a step twice, the second time at the end of the process.
-    step.stop(worker)
+    # Celery may say so twice.
+    step.end()
 
 
 def test_a_worker_whose_loop_hangs_is_seen(own_heartbeat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +91,7 @@ def test_a_worker_whose_loop_hangs_is_seen(own_heartbeat: Path, monkeypatch: pyt
         worker.timer.turn()
         assert within(2, own_heartbeat.exists)
     finally:
-        step.stop(worker)
+        step.end()
 
 
 def test_waiting_for_the_broker_is_not_hanging(monkeypatch: pytest.MonkeyPatch) -> None:

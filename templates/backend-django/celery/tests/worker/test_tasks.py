@@ -1,6 +1,7 @@
 """Tasks: the example does its work, tries again, has limits; and the request id travels with each."""
 
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -11,7 +12,14 @@ from celery.exceptions import Retry
 from celery.signals import setup_logging
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.urls import path
 from django.utils import timezone
+from pytest_django import Settings
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIClient
+from rest_framework.views import APIView
 
 from apps.core import request_id
 from apps.worker import signals, tasks
@@ -19,7 +27,7 @@ from apps.worker.tasks import clear_expired_sessions
 from config.celery import app
 
 
-@shared_task
+@shared_task(ignore_result=False)
 def tell_request_id() -> str | None:
     return request_id.current()
 
@@ -56,6 +64,41 @@ def test_a_database_that_is_away_is_tried_again(
     with pytest.raises(Retry):
         clear_expired_sessions()
     clear_expired_sessions.request_stack.pop()
+
+
+def test_no_task_may_run_or_wait_as_long_as_it_takes_to_be_given_to_another_worker() -> None:
+    taken_over_after = app.conf.broker_transport_options["visibility_timeout"]
+    limits = [task.time_limit or app.conf.task_time_limit for task in app.tasks.values()]
+    assert max(limits) < taken_over_after
+
+
+class QueueingView(APIView):
+    """Queues a task at the Redis whose port is asked for."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    def post(self, request: Request, port: int) -> Response:
+        with app.connection_for_write(f"redis://127.0.0.1:{port}/0") as connection:
+            options: dict[str, Any] = {"connection": connection}
+            clear_expired_sessions.apply_async(**options)
+        raise NotImplementedError
+
+
+urlpatterns = [path("api/queue/<int:port>/", QueueingView.as_view())]
+
+
+@pytest.mark.parametrize("server", ["closed_port", "frozen_server"])
+def test_a_task_that_cannot_be_queued_is_503_in_time(
+    settings: Settings, request: pytest.FixtureRequest, server: str
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    _, port = request.getfixturevalue(server)
+    started = monotonic()
+    response = APIClient().post(f"/api/queue/{port}/")
+    assert monotonic() - started < 3
+    assert response.status_code == 503
+    assert response["Content-Type"] == "application/problem+json"
 
 
 def test_every_limit_is_an_exception_first_and_the_process_later() -> None:
