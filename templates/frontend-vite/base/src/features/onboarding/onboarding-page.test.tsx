@@ -127,6 +127,23 @@ describe('a stack that is unwell', () => {
     expect(part('Frontend')).toHaveTextContent('unreachable')
   })
 
+  test('with a frontend that hangs does not blame the proxy', async () => {
+    vi.useFakeTimers()
+    const backend = startBackend()
+    renderApp('/')
+    await pass(50)
+    backend.answers['/'] = () => Promise.reject(new DOMException('timed out', 'TimeoutError'))
+    await pass(30_000)
+    expect(part('Proxy')).toHaveAttribute('data-status', 'healthy')
+    expect(screen.getByText('Frontend is down: unreachable.')).toHaveRole('status')
+
+    // The proxy is asked soon after, and where it does not answer either, it is to blame.
+    backend.answers['/health'] = away
+    await pass(4000)
+    expect(screen.getByText('Proxy is down: unreachable.')).toHaveRole('status')
+    expect(part('Frontend')).toHaveTextContent('needs Proxy')
+  })
+
   test('with nobody who answers blames the first on the way, and only that', async () => {
     await open({ '/': away, '/health': away, [HEALTH]: away })
     expect(screen.getByText('Proxy is down: unreachable.')).toHaveRole('status')

@@ -34,7 +34,9 @@ export function assemble({ page, proxy, health, isOff }: Answers): Stack {
   const stack: PartState[] = [{ part: partOf('browser'), status: 'healthy', samples: [] }]
   // Until the first answer it is taken to be there, as it nearly always is.
   const behindProxy = page.reading?.behindProxy ?? true
-  if (behindProxy) stack.push(stateOf('proxy', proxy.reading, page.error ?? proxy.error))
+  // Before it was asked itself, it is known only from what came through it, or did not.
+  const proxyError = proxy.at ? proxy.error : page.error
+  if (behindProxy) stack.push(stateOf('proxy', proxy.reading, proxyError))
   stack.push(stateOf('frontend', page.reading, page.error))
   stack.push(stateOf('backend', health.reading?.backend, health.error))
   // Without a report there is only what is expected; with one, only what it names.
@@ -52,11 +54,7 @@ function withoutProxy(state: PartState): PartState {
   return { ...state, part: { ...state.part, behind } }
 }
 
-function stateOf(
-  id: string,
-  reading: Reading | undefined,
-  error: Error | null | undefined,
-): PartState {
+function stateOf(id: string, reading: Reading | undefined, error: Error | undefined): PartState {
   const part = partOf(id)
   const samples = reading?.samples ?? []
   if (error) return { part, status: 'unhealthy', error: describe(error), samples }

@@ -27,12 +27,15 @@ export function useStackHealth(): StackHealth {
     pauseMs: 5000,
     enabled: !live,
   })
-  const page = useAnswer(PAGE, { measure: measurePage, pauseMs: 30_000, enabled: !live })
+  // While reports come by themselves, the way that they come is well: nobody asks it again and again.
+  const page = useAnswer(PAGE, { measure: measurePage, pauseMs: live ? false : 30_000 })
   const proxy = useAnswer(PROXY, {
     measure: measureProxy,
-    pauseMs: 30_000,
-    enabled: page.reading?.behindProxy === true && !live,
+    // Is it the proxy, where what is behind it does not answer?
+    pauseMs: page.error || health.error ? UNWELL_PAUSE_MS : live ? false : 30_000,
+    enabled: page.reading?.behindProxy === true,
   })
+  useAskOnDisconnect()
   const isOff = (id: string) => switches.others[id] === false
   return { stack: assemble({ page, proxy, health, isOff }), live, updatedAt: health.at ?? 0 }
 }
@@ -73,17 +76,29 @@ function useForgetWhileHidden(): void {
   }, [client])
 }
 
+/** The socket of hot reload is the first to know that the frontend's server is away. Only in development is there one. */
+function useAskOnDisconnect(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const ask = () => void client.invalidateQueries({ queryKey: PAGE })
+    import.meta.hot?.on('vite:ws:disconnect', ask)
+    return () => import.meta.hot?.off?.('vite:ws:disconnect', ask) // the one of the tests has none
+  }, [client])
+}
+
 interface Watch<T> {
   readonly measure: (signal: AbortSignal, previous?: T) => Promise<T>
-  readonly pauseMs: number
-  readonly enabled: boolean
+  /** Between two questions while all is well. */
+  readonly pauseMs: number | false
+  readonly enabled?: boolean
 }
 
 const UNWELL_PAUSE_MS = 2000
+
 /** A failure is an answer too. A tab that nobody sees does not ask, and asks at once when it is seen. */
 function useAnswer<T>(
   queryKey: readonly string[],
-  { measure, pauseMs, enabled }: Watch<T>,
+  { measure, pauseMs, enabled = true }: Watch<T>,
 ): Answer<T> {
   const { data = {} } = useQuery<Answer<T>>({
     queryKey,
@@ -99,7 +114,7 @@ function useAnswer<T>(
     enabled,
     refetchInterval: ({ state }) => (state.data?.error ? UNWELL_PAUSE_MS : pauseMs),
     staleTime: 0,
-    refetchOnWindowFocus: 'always',
+    refetchOnWindowFocus: pauseMs === false ? false : 'always',
     networkMode: 'always',
   })
   return data
