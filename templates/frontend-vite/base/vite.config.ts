@@ -45,6 +45,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       '@tanstack/react-query',
+      'openapi-fetch',
       'react',
       'react-dom',
       'react-dom/client',
