@@ -5,11 +5,12 @@ import { success } from './outcome.ts';
 import { createReport, type Report } from './report.ts';
 import { beyondHost, fitted } from './summary.ts';
 import type { GatheredAnswers } from './gather-answers.ts';
-import { create, preview } from '../io/create-project.ts';
+import { create, preview, type Prepared } from '../io/create-project.ts';
 import type { ExitCode } from '../errors.ts';
 import { gatherFacts } from '../io/facts.ts';
 import { readMissingLine } from '../io/ignore-file.ts';
 import type { Step } from '../io/survey.ts';
+import type { Answers } from '../options/index.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
 export async function runCreate({ options, answers, assumed, host, asked, npmFlags, overruled }: GatheredAnswers, modes: Modes): Promise<ExitCode> {
@@ -19,16 +20,9 @@ export async function runCreate({ options, answers, assumed, host, asked, npmFla
   report.notes(overruled);
   if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
-  const started = performance.now();
   const facts = gatherFacts(VERSION);
-  if (modes.dryRun) {
-    const { steps, target, undone } = preview(options, answers, facts);
-    if (undone) report.notes([`An earlier run was ended while it filled ${answers.directory}; a real run would first undo what that one began.`]);
-    report.plan(steps);
-    report.planned(steps, answers.directory);
-    report.outcome(() => success('planned', target.path, command, steps));
-    return 0;
-  }
+  if (modes.dryRun) return tellPlan(preview(options, answers, facts), answers, command, report);
+  const started = performance.now();
   const { steps, target } = await create(options, answers, facts, ({ steps: coming, undone }) => {
     if (undone) report.notes([`An earlier run was ended while it filled ${answers.directory}; what that one began was undone first.`]);
     report.overlap(coming);
@@ -41,6 +35,14 @@ export async function runCreate({ options, answers, assumed, host, asked, npmFla
   const exitCode = asExitCode(start ?? 0);
   report.outcome(() => ({ ...success('created', target.path, command, steps), exitCode, ...(start === undefined ? {} : { start }) }));
   return exitCode;
+}
+
+function tellPlan({ steps, target, undone }: Prepared, { directory }: Pick<Answers, 'directory'>, command: string, report: Report): ExitCode {
+  if (undone) report.notes([`An earlier run was ended while it filled ${directory}; a real run would first undo what that one began.`]);
+  report.plan(steps);
+  report.planned(steps, directory);
+  report.outcome(() => success('planned', target.path, command, steps));
+  return 0;
 }
 
 async function makeRepository(directory: string, steps: readonly Step[], report: Report): Promise<void> {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { formatOwner } from '../../src/io/owner.ts';
+import { identify } from '../../src/io/this-process.ts';
 import { treeOf } from '../io/systems.ts';
 import { canMount } from './mount.ts';
 import { ENV, MAIN, makeRoom, POSIX, run } from './run.ts';
@@ -42,7 +44,7 @@ describe.runIf(POSIX)('after a run that was killed', () => {
       expect(existsSync(join(room, 'app/c.txt')), 'a file of the killed run').toBe(false);
       rmSync(room, { recursive: true }); // here, since all of them at the end take too long
     }
-  }, 60_000);
+  }, 120_000);
 
   it('--dry-run says what a real run would first undo, plans as if it were, and writes nothing', async () => {
     const room = makeFolder();
@@ -66,7 +68,28 @@ describe.runIf(POSIX)('after a run that was killed', () => {
     const { code, stderr } = await run(['app', '--no-git'], room);
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('is not empty (it has c.txt)') });
     expect(tree(room)).toEqual(before);
-  }, 60_000);
+  }, 120_000);
+});
+
+it('a journal that was cut short stops no later run', async () => {
+  const room = makeFolder();
+  const stage = join(room, 'app/.devstack-stage/unfinished-0');
+  mkdirSync(stage, { recursive: true });
+  writeFileSync(join(stage, 'journal.json'), '{"moves":[{"pa');
+  expect((await run(['app', '--no-git'], room)).code).toBe(0);
+  expect(stagesIn(room)).toEqual([]);
+});
+
+it('what a run on another machine holds, on a mount that both have, is left alone, and said to be', async () => {
+  const room = makeFolder();
+  const stage = join(room, 'app/.devstack-stage');
+  mkdirSync(join(stage, formatOwner({ ...identify(), boot: 'another', machine: 'another', host: 'laptop' })), { recursive: true });
+  age(stage, 0);
+  const before = tree(room);
+  const { code, stderr } = await run(['app', '--no-git'], room);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^error A run of create-devstack on another machine, laptop, is writing to app\. Wait for it to end; if it was ended, rename .* to unfinished-\w+, and run the command again, which undoes what it left\.$/);
+  expect(tree(room)).toEqual(before);
 });
 
 describe.runIf(POSIX)('while another run', () => {
