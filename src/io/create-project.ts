@@ -3,7 +3,7 @@ import disk from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { judge } from './owner.ts';
-import { patient } from './patient.ts';
+import { withRetries } from './retry.ts';
 import { looking } from './refusal.ts';
 import { holdSignals } from './signals.ts';
 import { survey, type Step } from './survey.ts';
@@ -16,7 +16,7 @@ import type { Options } from '../options/resolve.ts';
 import type { Facts } from '../plan/facts.ts';
 import { plan } from '../plan/plan.ts';
 
-const fs = process.platform === 'win32' ? patient(disk) : disk;
+const fs = process.platform === 'win32' ? withRetries(disk) : disk;
 
 /** Milliseconds that a run waits for another to turn out dead. */
 const PATIENCE = 5000;

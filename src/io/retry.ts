@@ -10,7 +10,7 @@ const PAUSES = [10, 20, 50, 100, 200, 400, 800, 900];
  * @param wait blocks for some milliseconds
  * @returns the file system, whose renames and removals are tried again while the file may be held by somebody
  */
-export function patient(fs: FileSystem, wait: (milliseconds: number) => void = block): FileSystem {
+export function withRetries(fs: FileSystem, wait: (milliseconds: number) => void = block): FileSystem {
   return {
     ...fs,
     renameSync: (from, to) => retry(() => fs.renameSync(from, to), wait),

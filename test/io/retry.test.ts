@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FileSystem } from '../../src/io/file-system.ts';
-import { patient } from '../../src/io/patient.ts';
+import { withRetries } from '../../src/io/retry.ts';
 
 /** A file system whose renames fail so often, and the milliseconds that were waited. */
 function failing(times: number, code: string) {
@@ -10,7 +10,7 @@ function failing(times: number, code: string) {
     calls += 1;
     if (calls <= times) throw Object.assign(new Error(code), { code });
   };
-  const fs = patient({ renameSync } as unknown as FileSystem, (milliseconds) => waited.push(milliseconds));
+  const fs = withRetries({ renameSync } as unknown as FileSystem, (milliseconds) => waited.push(milliseconds));
   return { rename: () => fs.renameSync('a', 'b'), calls: () => calls, waited };
 }
 
@@ -36,7 +36,7 @@ it('another fault is told at once', () => {
 it('really waits', () => {
   let calls = 0;
   const started = performance.now();
-  patient({
+  withRetries({
     rmSync: () => {
       calls += 1;
       if (calls < 3) throw Object.assign(new Error('held'), { code: 'EBUSY' });
