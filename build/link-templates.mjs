@@ -1,7 +1,7 @@
 // A project as it is emitted and the templates in, a folder out in which each file that does not vary is a hard link to its
 // template. A symbolic link would not do: Django resolves paths, and a container sees no more than what is mounted.
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listTemplates } from './embed.mjs';
 import { mountLayers } from './layers.mjs';
@@ -16,10 +16,9 @@ const NEVER_REPLACED = '.env';
 const HANDED_OVER = /^backend\/(logs|media|staticfiles)\//;
 
 /** Saving under one name of a hard link raises no event at the other: watchers have to ask. */
-const OVERRIDE = `# Written by npm run playground: a file that is edited under its other name raises no event here.
-services:
-  backend: { environment: { WATCHFILES_FORCE_POLLING: "1" } }
-  frontend: { environment: { CHOKIDAR_USEPOLLING: "1" } }
+const POLLING = `
+# Written by npm run playground: a file that is edited under its other name raises no event here.
+WATCHFILES_FORCE_POLLING=1
 `;
 
 /** @typedef {{ source?: string, inode?: string, hash: string }} Entry the first two where the file is a link to a template: its path below templates/ */
@@ -37,7 +36,7 @@ export function linkTemplates({ templates, fresh, target }) {
   /** @type {string[]} */
   const notes = [];
   let conflicts = 0;
-  writeFileSync(join(fresh, 'docker-compose.override.yml'), OVERRIDE);
+  appendFileSync(join(fresh, NEVER_REPLACED), POLLING);
   for (const path of filesIn(fresh)) {
     const source = sources.get(path);
     const place = join(target, path);
