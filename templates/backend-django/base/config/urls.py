@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from apps.users.admin import login
+
 api: list[URLPattern | URLResolver] = [
     path("", include("apps.core.urls")),
     path("", include("apps.users.urls")),
@@ -16,6 +18,8 @@ api: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(api)),
+    # Before the admin's own, which knows no limit on guessing passwords.
+    path("admin/login/", login),
     path("admin/", admin.site.urls),
     # Both lists are empty unless DEBUG is on. /static/ itself needs no route: runserver serves it.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -4,6 +4,7 @@ import re
 from importlib import reload
 
 import pytest
+from django.contrib import admin
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
@@ -20,6 +21,26 @@ def test_the_schema_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
     schema = capsys.readouterr().out
     for route in ("auth/csrf/", "auth/login/", "auth/logout/", "users/", "users/me/", "health/", "config/frontend/"):
         assert f"/api/v1/{route}:" in schema
+
+
+def test_every_error_in_the_schema_is_a_problem(api: APIClient) -> None:
+    paths = api.get("/api/v1/schema/", {"format": "json"}).json()["paths"]
+    for path, operations in paths.items():
+        for operation in operations.values():
+            assert "default" in operation["responses"], path
+            for status, response in operation["responses"].items():
+                if status == "default" or (int(status) >= 400 and "/health/" not in path):
+                    assert list(response["content"]) == ["application/problem+json"], (path, status)
+    assert {"401", "403", "404"} <= set(paths["/api/v1/users/"]["get"]["responses"])
+
+
+def test_what_is_generic_for_the_type_checker_may_be_written_so() -> None:
+    assert issubclass(admin.ModelAdmin[User], admin.ModelAdmin)
+
+
+def test_after_the_admins_login_there_is_always_a_page(client: Client, staff: User) -> None:
+    form = {"username": staff.email, "password": PASSWORD}
+    assert client.post("/admin/login/?next=https://evil.example/", form)["Location"] == "/"
 
 
 def test_anybody_may_read_the_schema(api: APIClient) -> None:

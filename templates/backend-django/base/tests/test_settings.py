@@ -90,3 +90,8 @@ def test_the_pools_size_and_no_pool_can_be_chosen(size: str, expected: str) -> N
         "pool = settings.DATABASES['default']['OPTIONS']['pool']; print(pool and pool['max_size'])"
     )
     assert python("-c", script, POSTGRES_POOL_SIZE=size).stdout.strip() == expected
+
+
+def test_each_project_has_a_session_cookie_of_its_own() -> None:
+    script = "import django; django.setup(); from django.conf import settings; print(settings.SESSION_COOKIE_NAME)"
+    assert python("-c", script, FRONTEND_APP_NAME="My Shop, 2").stdout.strip() == "my_shop_2_sessionid"

@@ -83,7 +83,10 @@ def response(
     document = problem(status, detail, instance=instance)
     if crash is not None:
         document["crash"] = crash
-    return JsonResponse(document, status=status, content_type=CONTENT_TYPE)
+    answer = JsonResponse(document, status=status, content_type=CONTENT_TYPE)
+    # Made outside of Django's own middleware that sets it: without a length a proxy waits for more.
+    answer["Content-Length"] = str(len(answer.content))
+    return answer
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:

@@ -1,7 +1,13 @@
 """Users: who they are, how they sign in, and what the API shows of them."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class UsersConfig(AppConfig):
     name = "apps.users"
+
+    def ready(self) -> None:
+        from apps.users import attempts, openapi  # noqa: F401  drf-spectacular finds what is imported
+
+        user_logged_in.connect(attempts.on_login)

@@ -1,31 +1,19 @@
-"""The limits on guessing passwords, counted in the cache; their rates are in config/settings/api.py."""
+"""The limit on guessing passwords, where the API asks for it."""
 
-import hashlib
-
+from django.conf import settings
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from apps.users.models import normalize
+from apps.users.attempts import Attempt, address_of
 
 
-class LoginAddressThrottle(SimpleRateThrottle):
-    """One address that tries many accounts."""
-
-    scope = "login-address"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        return f"throttle:{self.scope}:{self.get_ident(request)}"
-
-
-class LoginAccountThrottle(SimpleRateThrottle):
-    """Many addresses that try one account."""
-
-    scope = "login-account"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+class LoginThrottle(BaseThrottle):
+    def allow_request(self, request: Request, view: APIView) -> bool:
         email = request.data.get("email") if isinstance(request.data, dict) else None
-        if not isinstance(email, str):
-            return None
-        # Hashed: what a client sends has no business in the name of a key.
-        return f"throttle:{self.scope}:{hashlib.sha256(normalize(email).encode()).hexdigest()}"
+        # What is no address belongs to no account; it counts for who sends it.
+        return Attempt(email if isinstance(email, str) else "", address_of(request)).is_allowed()
+
+    def wait(self) -> float:
+        period: int = settings.LOGIN_PERIOD
+        return period

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from apps.users import schema  # noqa: F401  the schema learns how users sign in, where it is first needed
 from apps.users.views import CsrfView, LoginView, LogoutView, MeView, UserListView
 
 urlpatterns = [

@@ -13,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.core.serializers import ProblemSerializer
+from apps.core.openapi import problems
 from apps.users.authentication import SignInSession
 from apps.users.models import User
 from apps.users.permissions import CanViewUsers
 from apps.users.serializers import CsrfSerializer, LoginSerializer, UserSerializer
-from apps.users.throttles import LoginAccountThrottle, LoginAddressThrottle
+from apps.users.throttles import LoginThrottle
 
 
 class CsrfView(APIView):
@@ -35,13 +35,13 @@ class CsrfView(APIView):
 class LoginView(APIView):
     authentication_classes = (SignInSession,)
     permission_classes = (AllowAny,)
-    throttle_classes = (LoginAddressThrottle, LoginAccountThrottle)
+    throttle_classes = (LoginThrottle,)
 
     @extend_schema(
         operation_id="auth_login",
         auth=[],
         request=LoginSerializer,
-        responses={200: UserSerializer, **dict.fromkeys((400, 401, 403, 429), ProblemSerializer)},
+        responses={200: UserSerializer, **problems(400, 401, 403, 429)},
     )
     def post(self, request: Request) -> Response:
         form = LoginSerializer(data=request.data)
@@ -56,12 +56,13 @@ class LoginView(APIView):
 
 
 class LogoutView(APIView):
-    @extend_schema(operation_id="auth_logout", request=None, responses={204: None, 401: ProblemSerializer})
+    @extend_schema(operation_id="auth_logout", request=None, responses={204: None, **problems(401, 403)})
     def post(self, request: Request) -> Response:
         logout(request._request)
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@extend_schema_view(get=extend_schema(responses={200: UserSerializer(many=True), **problems(401, 403, 404)}))
 class UserListView(ListAPIView[User]):
     """All users, in pages. For staff who may see users in the admin too."""
 
@@ -71,10 +72,10 @@ class UserListView(ListAPIView[User]):
 
 
 @extend_schema_view(
-    get=extend_schema(operation_id="users_me", responses={200: UserSerializer, 401: ProblemSerializer}),
+    get=extend_schema(operation_id="users_me", responses={200: UserSerializer, **problems(401)}),
     patch=extend_schema(
         operation_id="users_me_update",
-        responses={200: UserSerializer, **dict.fromkeys((400, 401, 403), ProblemSerializer)},
+        responses={200: UserSerializer, **problems(400, 401, 403)},
     ),
 )
 class MeView(RetrieveUpdateAPIView[User]):

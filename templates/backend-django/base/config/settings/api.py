@@ -10,12 +10,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "apps.core.json.JSONAnyway",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 25,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {
-        # Guessing from one address over many accounts, and on one account from many addresses.
-        "login-address": "30/min",
-        "login-account": "10/min",
-    },
+    "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.ProblemSchema",
     # One proxy stands in front: the last address of X-Forwarded-For is the one that nginx saw itself.
     "NUM_PROXIES": 1,
     "EXCEPTION_HANDLER": "apps.core.problems.exception_handler",

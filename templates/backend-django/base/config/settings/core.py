@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
+
 from config.env import env
+
+# What is generic for the type checker only, such as ModelAdmin[User], may be written so at run time too.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 

@@ -1,7 +1,10 @@
 """Secrets, hosts, cookies and transport. Production is the default; DJANGO_DEBUG=1 loosens what localhost needs."""
 
+import re
+
 from config.env import env
 from config.settings.core import DEBUG
+from config.settings.frontend import FRONTEND_APP_NAME
 
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY", strict=not DEBUG)
 
@@ -19,6 +22,8 @@ CSRF_TRUSTED_ORIGINS = env.items("DJANGO_CSRF_TRUSTED_ORIGINS")
 # nginx overwrites this header on every request, so it says how the browser came, not what a client claims.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Cookies know no ports: two projects on one machine would sign each other's users out.
+SESSION_COOKIE_NAME = f"{re.sub(r'[^a-z0-9]+', '_', FRONTEND_APP_NAME.lower()).strip('_')}_sessionid"
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = True

@@ -102,6 +102,8 @@ def problem(response: Any, status: int) -> dict[str, Any]:
     assert body["title"]
     assert body["detail"]
     assert body["requestId"] == response["X-Request-ID"]
+    # Without it a proxy that still sends the rest of a large body waits for more of the answer.
+    assert int(response["Content-Length"]) == len(response.content)
     return body
 
 
@@ -168,7 +170,7 @@ def test_a_page_whose_database_is_away_is_503(client: Client, url: str, monkeypa
         raise OperationalError("the database system is shutting down")
 
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
-    client.cookies["sessionid"] = "needs-the-database"
+    client.cookies[settings.SESSION_COOKIE_NAME] = "needs-the-database"
     response = client.get(url)
     assert response.status_code == 503
     assert response["Content-Type"].startswith("text/html")

@@ -68,7 +68,7 @@ def test_all_well_is_200_with_a_latency_each(api: APIClient, registry: Registry)
 
 
 def test_a_session_cookie_is_not_even_looked_at(api: APIClient, registry: Registry) -> None:
-    api.cookies["sessionid"] = "would-need-the-database"
+    api.cookies[settings.SESSION_COOKIE_NAME] = "would-need-the-database"
     checks(api, 200)
 
 

@@ -1,11 +1,18 @@
 """Signing in and out, and what each sort of user may see and change."""
 
-import pytest
-from django.contrib.auth.models import Permission
-from django.http import HttpRequest
-from rest_framework.test import APIClient
-from rest_framework.throttling import SimpleRateThrottle
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import Permission
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest
+from django.test import Client
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from apps.users.attempts import Attempt
 from apps.users.authentication import _never_called
 from apps.users.models import User
 from tests.conftest import PASSWORD
@@ -61,27 +68,82 @@ def test_a_strange_form_is_refused_and_not_a_crash(api: APIClient, body: object)
 
 
 @pytest.fixture
-def rates(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    rates = {"login-address": "3/min", "login-account": "2/min"}
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
-    return rates
+def limits(settings: Settings) -> None:
+    settings.LOGIN_ATTEMPTS_OF_ADDRESS = 4
+    settings.LOGIN_ATTEMPTS_OF_ACCOUNT = 2
 
 
-def test_one_address_cannot_try_many_accounts(api: APIClient, rates: dict[str, str]) -> None:
-    tries = [sign_in(api, f"user{n}@example.com", **{"X-Forwarded-For": "203.0.113.7"}) for n in range(4)]
-    assert tries == [401, 401, 401, 429]
+def test_one_address_cannot_try_many_accounts(api: APIClient, limits: None) -> None:
+    tries = [sign_in(api, f"user{n}@example.com", **{"X-Forwarded-For": "203.0.113.7"}) for n in range(5)]
+    assert tries == [401, 401, 401, 401, 429]
     # Another visitor behind the same proxy is another address; what a client itself claims does not count.
     assert sign_in(api, "z@example.com", **{"X-Forwarded-For": "203.0.113.7, 203.0.113.8"}) == 401
     assert sign_in(api, "y@example.com", **{"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}) == 429
 
 
-def test_one_account_cannot_be_tried_from_many_addresses(api: APIClient, user: User, rates: dict[str, str]) -> None:
-    tries = [sign_in(api, "ADA@example.com", "wrong", **{"X-Forwarded-For": f"203.0.113.{n}"}) for n in range(3)]
-    assert tries == [401, 401, 429]
-    response = api.post(LOGIN, {"email": "ada@example.com", "password": PASSWORD})
+def test_an_account_is_tried_a_few_times_and_its_owner_is_not_locked_out(
+    api: APIClient, user: User, limits: None
+) -> None:
+    attacker, owner = {"X-Forwarded-For": "203.0.113.7"}, {"X-Forwarded-For": "203.0.113.8"}
+    assert [sign_in(api, "ADA@example.com", "wrong", **attacker) for _ in range(3)] == [401, 401, 429]
+    response = api.post(LOGIN, {"email": "ada@example.com", "password": PASSWORD}, headers=attacker)
     assert response.status_code == 429
     assert response["Content-Type"] == "application/problem+json"
     assert int(response["Retry-After"]) > 0
+    assert sign_in(api, **owner) == 200
+
+
+def test_whoever_signs_in_starts_anew(api: APIClient, user: User, limits: None, settings: Settings) -> None:
+    settings.LOGIN_ATTEMPTS_OF_ADDRESS = 100
+    assert [sign_in(api, password=each) for each in ("wrong", PASSWORD, "wrong", PASSWORD)] == [401, 200, 401, 200]
+
+
+def test_the_admin_has_the_same_limit(client: Client, user: User, limits: None) -> None:
+    form = {"username": "ada@example.com", "password": "wrong"}
+    tries = [client.post("/admin/login/", form) for _ in range(3)]
+    assert [response.status_code for response in tries] == [200, 200, 429]
+    assert int(tries[-1]["Retry-After"]) > 0
+    assert client.get("/admin/login/").status_code == 200
+
+
+def test_many_attempts_at_once_get_no_further_than_many_in_a_row(settings: Settings) -> None:
+    settings.LOGIN_ATTEMPTS_OF_ACCOUNT = 10
+    settings.LOGIN_ATTEMPTS_OF_ADDRESS = 100
+    with ThreadPoolExecutor(60) as attackers:
+        attempts = [attackers.submit(Attempt("ada@example.com", "203.0.113.7").is_allowed) for _ in range(60)]
+        assert sum(attempt.result() for attempt in attempts) == 10
+
+
+def test_a_count_that_ends_between_two_steps_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = iter([ValueError, None])
+    real = cache.incr
+
+    def incr(key: str) -> int:
+        if (error := next(ended, None)) is not None:
+            raise error
+        return real(key)
+
+    monkeypatch.setattr(cache, "incr", incr)
+    assert Attempt("ada@example.com", "203.0.113.7").is_allowed()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_a_password_is_hashed(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bool] = []
+    real = User.check_password
+
+    def check_password(self: User, password: str) -> bool:
+        held.append(connection.connection is not None)
+        return real(self, password)
+
+    monkeypatch.setattr(User, "check_password", check_password)
+    assert authenticate(email=user.email, password=PASSWORD) == user
+    assert held == [False]
+
+
+@pytest.mark.parametrize(("email", "password"), [("ada@example.com", None), (None, PASSWORD)])
+def test_half_of_the_credentials_is_nobody(user: User, email: str | None, password: str | None) -> None:
+    assert authenticate(email=email, password=password) is None
 
 
 @pytest.mark.parametrize(("method", "url"), [("get", USERS), ("get", ME), ("patch", ME), ("post", LOGOUT)])

@@ -1,0 +1,25 @@
+"""The OpenAPI schema says what is really sent: every error is a problem document, whatever its status."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
+
+from apps.core.problems import CONTENT_TYPE
+from apps.core.serializers import ProblemSerializer
+
+
+class ProblemSchema(AutoSchema):
+    """Each operation may also answer with any other error, in the one shape that errors have."""
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        rest = self._get_response_for_code(  # type: ignore[no-untyped-call]
+            ProblemSerializer, "500", media_types=[CONTENT_TYPE]
+        )
+        return {**bodies, "default": {**rest, "description": "Any other error."}}
+
+
+def problems(*statuses: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
+    """For `extend_schema(responses=…)`: the errors that a client should expect of this operation."""
+    return {(status, CONTENT_TYPE): ProblemSerializer for status in statuses}
