@@ -1,7 +1,6 @@
-export interface EmbeddedLayer {
-  readonly name: string;
-  readonly entries: string;
-  readonly varying: string;
+export interface EmbeddedTemplates {
+  readonly files: string;
+  readonly compiled: string;
 }
 export function listTemplates(root: string): string[];
-export function embedLayers(root: string): readonly EmbeddedLayer[];
+export function embedTemplates(root: string): EmbeddedTemplates;

@@ -1,5 +1,5 @@
-// Reads the folder templates/ for the bundle and for the tests: fixed files packed, .hbs files compiled,
-// so that the published package neither compiles a template nor compresses a fixed file when it runs.
+// Reads the folder templates/ for the bundle and for the tests: texts as one document, .hbs files compiled, so that the
+// published package compiles no template when it runs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
@@ -9,8 +9,8 @@ import { mountLayers } from './layers.mjs';
 const require = createRequire(import.meta.url);
 // The CommonJS build: the package's ESM entry is not one that Node itself can load.
 const Handlebars = require('handlebars');
-/** @type {typeof import('../src/io/packed-files.ts')} */
-const { formatEntries } = await importBundled('src/io/packed-files.ts');
+/** @type {typeof import('../src/plan/merge-base.ts')} */
+const { encodeContent } = await importBundled('src/plan/merge-base.ts');
 /** @type {typeof import('../src/plan/slots.ts')} */
 const { hasSlots } = await importBundled('src/plan/slots.ts');
 /** @type {typeof import('../src/options/features.ts')} */
@@ -28,10 +28,10 @@ const COMPILE = { strict: true, noEscape: true, knownHelpersOnly: true };
 const LEFTOVERS = new Set(['node_modules', '__pycache__', '.venv', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.coverage', 'dist', '.DS_Store']);
 
 /**
- * @typedef {object} EmbeddedLayer
- * @property {string} name
- * @property {string} entries its fixed files, as src/io/packed-files.ts writes them
- * @property {string} varying source of an object: path in the project to `{ source, text }`, or to `{ source, specification }`, which Handlebars' runtime makes a template of
+ * @typedef {object} EmbeddedTemplates
+ * @property {string} files JSON in ASCII, which is read in half the time: layer to its fixed files and its texts in which layers meet
+ * @property {string} compiled source of an object: layer, path in the project, and `{ source, specification }`, which
+ *   Handlebars' runtime makes a template of
  */
 
 /**
@@ -54,29 +54,49 @@ function walk(root, below) {
 
 /**
  * @param {string} root the folder templates/
- * @returns {readonly EmbeddedLayer[]}
+ * @returns {EmbeddedTemplates}
  */
-export function embedLayers(root) {
+export function embedTemplates(root) {
   const layers = mountLayers(listTemplates(root), LAYERS);
   const meeting = pathsOfSeveral([...layers.values()]);
-  return [...layers].map(([name, files]) => {
-    const read = files.map(({ path, source }) => ({ path, source, content: readFileSync(join(root, source)) }));
-    const varies = (/** @type {typeof read[number]} */ { path, source, content }) => source.endsWith('.hbs') || meeting.has(path) || hasSlots(content.toString());
-    const varying = read.filter(varies).map((file) => `${JSON.stringify(file.path)}: ${embed(file)}`);
-    return { name, entries: formatEntries(read.filter((file) => !varies(file)).toSorted(byKind)), varying: `{\n${varying.join(',\n')}\n}` };
-  });
+  const read = [...layers].map(([name, files]) => ({ name, files: files.map((file) => ({ ...file, ...readTemplate(root, file, meeting) })).toSorted(byKind) }));
+  return {
+    files: asAscii(JSON.stringify(read.map(({ name, files }) => ({
+      name,
+      fixed: Object.fromEntries(files.filter(({ kind }) => kind === 'fixed').map(({ path, content }) => [path, encodeContent(content)])),
+      texts: Object.fromEntries(files.filter(({ kind }) => kind === 'text').map(({ path, source, content }) => [path, { source, text: content.toString() }])),
+    })))),
+    compiled: objectOf(read.map(({ name, files }) => [
+      name,
+      objectOf(files.filter(({ kind }) => kind === 'hbs').map(({ path, source, content }) => [path, `{ source: ${JSON.stringify(source)}, specification: ${compile(source, content)} }`])),
+    ])),
+  };
+}
+
+/**
+ * @param {string} root @param {{ path: string, source: string }} file @param {ReadonlySet<string>} meeting
+ * @returns {{ content: Buffer, kind: 'hbs' | 'text' | 'fixed' }}
+ */
+function readTemplate(root, { path, source }, meeting) {
+  const content = readFileSync(join(root, source));
+  if (source.endsWith('.hbs')) return { content, kind: 'hbs' };
+  return { content, kind: meeting.has(path) || hasSlots(content.toString()) ? 'text' : 'fixed' };
+}
+
+/** @param {readonly (readonly [string, string])[]} entries key to the source of its value @returns {string} */
+function objectOf(entries) {
+  return `{\n${entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(',\n')}\n}`;
+}
+
+/** @param {string} json */
+function asAscii(json) {
+  return json.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** @param {readonly (readonly { path: string }[])[]} layers @returns {ReadonlySet<string>} the paths at which layers meet */
 function pathsOfSeveral(layers) {
   const paths = layers.flatMap((files) => files.map(({ path }) => path));
   return new Set(paths.filter((path, index) => paths.indexOf(path) !== index));
-}
-
-/** @param {{ source: string, content: Buffer }} file */
-function embed({ source, content }) {
-  const value = source.endsWith('.hbs') ? `specification: ${compile(source, content)}` : `text: ${JSON.stringify(content.toString())}`;
-  return `{ source: ${JSON.stringify(source)}, ${value} }`;
 }
 
 /** Files of a kind beside each other: five per cent less when compressed. @param {{ path: string }} a @param {{ path: string }} b */

@@ -4,14 +4,8 @@ declare const VERSION: string;
 declare module '#templates' {
   import type { TemplateSpecification } from 'handlebars';
 
-  export const layers: readonly {
-    readonly name: string;
-    /** gzip of the fixed files, as io/packed-files.ts writes them. */
-    readonly packed: () => Uint8Array;
-    /**
-     * Path in the project to where the template lies below templates/, and its text, or what Handlebars' runtime makes a
-     * template of.
-     */
-    readonly varying: Readonly<Record<string, { readonly source: string } & ({ readonly text: string } | { readonly specification: TemplateSpecification })>>;
-  }[];
+  /** Brotli of what build/embed.mjs wrote of the files that are no `.hbs`. */
+  export const packed: () => Uint8Array;
+  /** Layer and path in the project to where the template lies below templates/, and what Handlebars' runtime makes a template of. */
+  export const compiled: Readonly<Record<string, Readonly<Record<string, { readonly source: string; readonly specification: TemplateSpecification }>>>>;
 }

@@ -1,22 +1,29 @@
-/** The embedded templates as the layers that the plan takes. */
+/** The embedded templates as the layers that the plan takes; what serves only the speed of starting is here and in build/. */
+import { brotliDecompressSync } from 'node:zlib';
 import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime';
-import { layers } from '#templates';
+import { compiled, packed } from '#templates';
 import type { Context } from '../plan/context.ts';
-import type { Template, Templates } from '../plan/templates.ts';
-import { createPacker, unpackEntries } from './packed-files.ts';
+import { decodeContents, type EncodedContent } from '../plan/merge-base.ts';
+import type { Layer, Template } from '../plan/templates.ts';
 
-export function readTemplates(): Templates {
+/** As build/embed.mjs writes it. */
+interface PackedLayer {
+  readonly name: string;
+  readonly fixed: Readonly<Record<string, EncodedContent>>;
+  readonly texts: Readonly<Record<string, { readonly source: string; readonly text: string }>>;
+}
+
+export function readTemplates(): readonly Layer[] {
   // The package declares no types for its runtime, which is the whole without the compiler.
   const handlebars = (runtime as unknown as typeof Handlebars).create();
-  const read = layers.map((layer) => {
-    const packed = layer.packed();
-    const varying = Object.entries(layer.varying).map(([path, entry]): [string, Template] => {
-      if ('text' in entry) return [path, { source: entry.source, render: () => entry.text }];
-      const template = handlebars.template<Context>(entry.specification);
-      return [path, { source: entry.source, render: (context) => template(context) }];
+  const layers = JSON.parse(brotliDecompressSync(packed()).toString('latin1')) as readonly PackedLayer[];
+  return layers.map(({ name, fixed, texts }) => {
+    const plain = Object.entries(texts).map(([path, { source, text }]): [string, Template] => [path, { source, render: () => text }]);
+    const rendered = Object.entries(compiled[name] ?? {}).map(([path, { source, specification }]): [string, Template] => {
+      const template = handlebars.template<Context>(specification);
+      return [path, { source, render: (context) => template(context) }];
     });
-    return { name: layer.name, packed, fixed: unpackEntries(packed), varying: new Map(varying) };
+    return { name, fixed: decodeContents(fixed), varying: new Map([...plain, ...rendered]) };
   });
-  return { layers: read, packMergeBase: createPacker(read.map(({ fixed, packed }) => ({ files: fixed, packed }))) };
 }

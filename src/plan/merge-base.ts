@@ -1,6 +1,7 @@
 /**
  * `.devstack/base.json.gz`: the files as they were emitted, the base of a later update's three-way merge.
- * gzip of a JSON document, `{"schemaVersion":1,"files":{PATH:CONTENT,…}}`.
+ * gzip of a JSON document, `{"schemaVersion":1,"files":{PATH:CONTENT,…}}`, stored and not compressed: so its bytes are the same
+ * under every zlib, git keeps what changed of it and not the whole, and a run does not wait for it.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -19,7 +20,9 @@ interface MergeBase {
 
 export function packMergeBase(files: readonly EmittedFile[]): Uint8Array {
   const document: MergeBase = { schemaVersion: 1, files: Object.fromEntries(files.map(({ path, content }) => [path, encodeContent(content)])) };
-  return gzipSync(JSON.stringify(document));
+  const packed = gzipSync(JSON.stringify(document), { level: 0 });
+  packed[9] = 255; // the header's "operating system", which zlib fills in and which differs between machines
+  return packed;
 }
 
 /** @returns path to content */

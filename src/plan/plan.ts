@@ -5,6 +5,7 @@ import { formatCommand } from './command.ts';
 import { contextOf, type Context } from './context.ts';
 import { applySettings, fillDotenv } from './dotenv.ts';
 import type { Facts } from './facts.ts';
+import { packMergeBase } from './merge-base.ts';
 import { mergeFile, type Piece } from './merge.ts';
 import { settingsOf } from './settings.ts';
 import { chooseLayers, type Layer, type Template, type Templates } from './templates.ts';
@@ -27,7 +28,7 @@ export interface Plan {
 /** @throws where the templates themselves are at fault; never for anything that a person chose */
 export function plan(options: Options, templates: Templates, facts: Facts): Plan {
   const command = formatCommand(options);
-  const layers = chooseLayers(templates.layers, options.features);
+  const layers = chooseLayers(templates, options.features);
   const fixed = layers.flatMap((layer) => [...layer.fixed].map(([path, content]) => planned(path, content)));
   const varying = meet(layers, contextOf(options, facts, command));
   const example = applySettings(varying.get(EXAMPLE) ?? '', settingsOf(options));
@@ -35,7 +36,7 @@ export function plan(options: Options, templates: Templates, facts: Facts): Plan
   const own: readonly PlannedFile[] = [
     { path: '.env', content: encode(fillDotenv(example, facts)), mode: 0o600 }, // the only file with secrets
     planned('.devstack/answers.json', encode(formatAnswersFile(options, facts.version))),
-    planned('.devstack/base.json.gz', templates.packMergeBase(emitted)),
+    planned('.devstack/base.json.gz', packMergeBase(emitted)),
   ];
   return { files: [...emitted, ...own].toSorted((a, b) => (a.path < b.path ? -1 : 1)), command };
 }

@@ -1,14 +1,9 @@
 /** The templates as the plan sees them, in layers: what every project has, and what comes with a feature. */
 import { chosenFeatures, type Features } from '../options/features.ts';
 import type { Context } from './context.ts';
-import type { EmittedFile } from './merge-base.ts';
 
-export interface Templates {
-  /** `base` first, then one for each feature, sorted by name. */
-  readonly layers: readonly Layer[];
-  /** Packs the files for a later update (merge-base.ts); a value, since the package can do it faster than plain gzip. */
-  readonly packMergeBase: (files: readonly EmittedFile[]) => Uint8Array;
-}
+/** `base` first, then one for each feature. */
+export type Templates = readonly Layer[];
 
 export interface Layer {
   /** The folder's name below each part: `base`, or the feature's flag. */
@@ -27,7 +22,7 @@ export interface Template {
 }
 
 /** @returns the layers that take part */
-export function chooseLayers(layers: readonly Layer[], features: Features): readonly Layer[] {
+export function chooseLayers(layers: Templates, features: Features): Templates {
   const wanted = new Set(['base', ...chosenFeatures(features).map(({ flag }) => flag)]);
   return layers.filter(({ name }) => wanted.has(name));
 }

@@ -17,3 +17,10 @@ it('is one JSON document to every gunzip', () => {
     files: { 'a.txt': '\uFEFFé→🙂\r\n', 'b.bin': { base64: 'AP+A' } },
   });
 });
+
+it('names no time and no system in its header, and compresses nothing: the bytes are the same everywhere', () => {
+  const packed = packMergeBase([text]);
+  expect([...packed.subarray(4, 8)]).toEqual([0, 0, 0, 0]);
+  expect(packed[9]).toBe(255);
+  expect(Buffer.from(packed).toString('utf8')).toContain('a.txt');
+});

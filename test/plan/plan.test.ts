@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../src/options/features.ts';
-import { packMergeBase, unpackMergeBase } from '../../src/plan/merge-base.ts';
+import { unpackMergeBase } from '../../src/plan/merge-base.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { FACTS, optionsOf, planOf, textsOf } from '../fixtures.ts';
 
@@ -52,7 +52,7 @@ it('a template that uses an unknown name is named in the fault', () => {
     throw new Error('"typo" not defined');
   };
   const broken = { name: 'base', fixed: new Map(), varying: new Map([['x', { source: 'compose/base/x.hbs', render }]]) };
-  expect(() => plan(optionsOf(), { layers: [broken], packMergeBase }, FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
+  expect(() => plan(optionsOf(), [broken], FACTS)).toThrow('templates/compose/base/x.hbs could not be rendered');
 });
 
 describe.each(FEATURES)("the feature $key", ({ key, flag, services, profile }) => {

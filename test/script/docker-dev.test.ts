@@ -243,7 +243,7 @@ describe('a command in a container', () => {
     [['migrate'], 'compose run --rm -T backend python manage.py migrate'],
     [['makemigrations', '--merge'], 'compose run --rm -T --no-deps OWNER backend python manage.py makemigrations --merge'],
     [['shell', 'backend', 'ls'], 'compose run --rm -T backend ls'],
-    [['test', 'backend'], 'compose run --rm -T backend pytest'],
+    [['test', 'backend'], 'compose run --rm -T backend pytest --cov'],
     [['typecheck', 'backend'], 'compose run --rm -T --no-deps backend mypy .'],
   ])('%j, while the backend does not run, is done in a passing container', async (line, call) => {
     writeFileSync(join(project, '.env'), '');

@@ -10,7 +10,7 @@ import type { Answers } from '../../src/options/index.ts';
 import { planOf, textsOf } from '../fixtures.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const VARYING = new Set(readTemplates().layers.flatMap(({ varying }) => [...varying.keys()]));
+const VARYING = new Set(readTemplates().flatMap(({ varying }) => [...varying.keys()]));
 
 const PROJECTS: Readonly<Record<string, Partial<Answers>>> = {
   default: {},
