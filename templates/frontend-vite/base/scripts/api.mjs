@@ -1,7 +1,9 @@
 /**
- * Writes src/shared/api/schema.d.ts from the running backend's OpenAPI schema (npm run api), or tells whether it is still
- * current (npm run api -- --check). The generator is fetched for the occasion: it weighs more than all the rest that is
- * installed here for the browser, and is needed only when the API changes.
+ * Writes src/shared/api/schema.d.ts from the OpenAPI schema of the running backend
+ * (docker compose exec frontend npm run api), or tells whether it is still current (with -- --check).
+ *
+ * The generator is fetched for the occasion: installed, it would add a tenth to node_modules, for
+ * something that is needed only when the API changes.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -19,7 +21,9 @@ const stamp = `// From the schema with the hash ${hash(current)}\n`
 
 if (process.argv.includes('--check')) {
   if (readFileSync(OUTPUT, 'utf8').startsWith(stamp)) process.exit(0)
-  console.error('The API has changed since src/shared/api/schema.d.ts was made: npm run api')
+  console.error(
+    'The API has changed since src/shared/api/schema.d.ts was made: docker compose exec frontend npm run api',
+  )
   process.exit(1)
 }
 write()

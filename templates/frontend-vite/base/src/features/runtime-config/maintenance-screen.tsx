@@ -6,7 +6,7 @@ export function MaintenanceScreen({ config }: { readonly config: RuntimeConfig }
   const { appName, supportEmail } = config
   return (
     <Message title="Back in a moment" documentTitle={`${appName} – maintenance`} eyebrow={appName}>
-      <p role="status">Somebody is working on this application. Load the page again later.</p>
+      <p role="status">Somebody is working on this application. This page goes on by itself.</p>
       {supportEmail && (
         <p>
           Questions? Write to <a href={`mailto:${supportEmail}`}>{supportEmail}</a>.

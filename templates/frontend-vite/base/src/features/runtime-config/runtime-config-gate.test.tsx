@@ -65,13 +65,20 @@ describe('the runtime configuration', () => {
 
   test('that says maintenance holds the application back, and says whom to ask', async () => {
     const features = { maintenance: true }
-    startBackend({ [URL]: json({ ...config, features, supportEmail: 'help@harbour.test' }) })
+    const said = json({ ...config, features, supportEmail: 'help@harbour.test' })
+    const backend = startBackend({ [URL]: said })
     renderGate()
     await pass(0)
     expect(screen.getByRole('heading')).toHaveTextContent('Back in a moment')
     const mail = screen.getByRole('link', { name: 'help@harbour.test' })
     expect(mail).toHaveAttribute('href', 'mailto:help@harbour.test')
-    expect(screen.queryByText(/This is/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/This is Harbour/)).not.toBeInTheDocument()
+
+    backend.answers[URL] = json(config)
+    await pass(30_010)
+    expect(screen.getByText('This is Harbour')).toBeVisible()
+    await pass(120_000)
+    expect(backend.asked(URL)).toBe(2)
   })
 
   test('cannot be read outside the gate', () => {

@@ -9,6 +9,7 @@ import { RuntimeConfigContext } from './runtime-config-context'
 /** A first answer takes milliseconds: until then an empty page is calmer than a screen that flashes. */
 const PATIENCE_MS = 400
 const LONGEST_WAIT_MS = 15_000
+const MAINTENANCE_PAUSE_MS = 30_000
 
 export function RuntimeConfigGate({ children }: { readonly children: ReactNode }) {
   const { data, error, isFetching, errorUpdateCount, errorUpdatedAt, refetch } = useQuery({
@@ -17,7 +18,10 @@ export function RuntimeConfigGate({ children }: { readonly children: ReactNode }
     staleTime: Infinity,
     gcTime: Infinity,
     retry: false,
-    refetchInterval: ({ state }) => (state.data ? false : waitAfter(state.errorUpdateCount)),
+    refetchInterval: ({ state }) =>
+      state.data
+        ? state.data.features.maintenance && MAINTENANCE_PAUSE_MS
+        : waitAfter(state.errorUpdateCount),
     refetchIntervalInBackground: true,
     refetchOnReconnect: (query) => query.state.data === undefined,
     networkMode: 'always',
