@@ -13,8 +13,17 @@ export const STAGE_WITHIN = SUFFIX;
  * Within a target that exists: every run that can fill it sees it there, be the target a mount point, the volume of a
  * container, or in a folder that is somebody else's. Beside one that does not, which then comes to be as a whole.
  */
-export function stageFor({ path, exists }: Target): string {
-  return exists ? join(path, STAGE_WITHIN) : join(dirname(path), `.${basename(path)}${SUFFIX}`);
+export function stageFor(target: Target): string {
+  return target.exists ? join(target.path, STAGE_WITHIN) : stageBeside(target);
+}
+
+function stageBeside({ path }: Target): string {
+  return join(dirname(path), `.${basename(path)}${SUFFIX}`);
+}
+
+/** @returns whether any run has, or had, to do with the target: one that is there may have been made by a run that was killed then */
+export function hasStage(target: Target, fs: Pick<FileSystem, 'existsSync'>): boolean {
+  return fs.existsSync(stageFor(target)) || fs.existsSync(stageBeside(target));
 }
 
 /** @returns the stages in a folder, for targets in it that are not there yet; none where the folder must not be listed */

@@ -9,7 +9,7 @@ import { makeParents, removeEmpty } from './folders.ts';
 import { findHolders, type Onlooker } from './holders.ts';
 import { lock, type LockContext } from './lock.ts';
 import { explainUnfinished, looking, writing } from './refusal.ts';
-import { stageFor } from './stage.ts';
+import { hasStage, stageFor } from './stage.ts';
 import type { Step } from './survey.ts';
 import { sweepBeside } from './sweep.ts';
 import { findTarget, type Target } from './target.ts';
@@ -57,7 +57,7 @@ export async function transact<Result>(
   const target = find();
   const stage = stageFor(target);
   const parents: string[] = [];
-  if (!fs.existsSync(stage)) inspect(target); // most refusals come here, and then not even a lock was written
+  if (!hasStage(target, fs)) inspect(target); // most refusals come here, and then not even a lock was written
   try {
     const { folder, undone, release, abandon } = await writing(target.path, async () => {
       makeParents(target.path, fs, parents);
