@@ -5,7 +5,7 @@ import { success } from './outcome.ts';
 import { createReport, type Report } from './report.ts';
 import { beyondHost, fitted } from './summary.ts';
 import type { GatheredAnswers } from './gather-answers.ts';
-import { create, preview, type Prepared } from '../io/create-project.ts';
+import { create, preview } from '../io/create-project.ts';
 import type { ExitCode } from '../errors.ts';
 import { gatherFacts } from '../io/facts.ts';
 import { readMissingLine } from '../io/ignore-file.ts';
@@ -23,9 +23,9 @@ export async function runCreate({ options, answers, assumed, host, asked, npmFla
   const facts = gatherFacts(VERSION);
   if (modes.dryRun) return tellPlan(preview(options, answers, facts), answers, command, report);
   const started = performance.now();
-  const { steps, target } = await create(options, answers, facts, ({ steps: coming, undone }) => {
-    if (undone) report.notes([`An earlier run was ended while it filled ${answers.directory}; what that one began was undone first.`]);
-    report.overlap(coming);
+  const { steps, target } = await create(options, answers, facts, {
+    undone: () => report.notes([`An earlier run was ended while it filled ${answers.directory}; what that one began was undone first.`]),
+    steps: report.overlap,
   });
   report.written(steps, answers.directory, performance.now() - started);
   if (answers.git) await makeRepository(target.path, steps, report);
@@ -37,7 +37,7 @@ export async function runCreate({ options, answers, assumed, host, asked, npmFla
   return exitCode;
 }
 
-function tellPlan({ steps, target, undone }: Prepared, { directory }: Pick<Answers, 'directory'>, command: string, report: Report): ExitCode {
+function tellPlan({ steps, target, undone }: ReturnType<typeof preview>, { directory }: Pick<Answers, 'directory'>, command: string, report: Report): ExitCode {
   if (undone) report.notes([`An earlier run was ended while it filled ${directory}; a real run would first undo what that one began.`]);
   report.plan(steps);
   report.planned(steps, directory);

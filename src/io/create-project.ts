@@ -27,16 +27,23 @@ export type Place = Pick<Answers, 'directory' | 'onConflict'>;
 export interface Prepared {
   readonly target: Target;
   readonly steps: readonly Step[];
-  /** Whether what an earlier run began has been undone first, or would be. */
-  readonly undone: boolean;
 }
 
+/** Is told what happens, before it is too late to be of interest. */
+export interface Listener {
+  /** What an earlier run began has been undone; what comes next may still be a refusal. */
+  readonly undone: () => void;
+  /** What is about to be done. */
+  readonly steps: (steps: readonly Step[]) => void;
+}
+
+const NOBODY: Listener = { undone: () => {}, steps: () => {} };
+
 /**
- * @param before is told what is about to be done
  * @throws UserError (exit 3) where the target is in conflict or cannot be written; it is then as it was, or the message says what is not
  * @throws Interrupted where the process was asked to end before the project took its place; likewise
  */
-export async function create(options: Options, place: Place, facts: Facts, before: (prepared: Prepared) => void = () => {}): Promise<Prepared> {
+export async function create(options: Options, place: Place, facts: Facts, listener: Listener = NOBODY): Promise<Prepared> {
   const surroundings = surround(place);
   return holdSignals(async (check) => {
     const pause = async (milliseconds: number) => {
@@ -46,12 +53,15 @@ export async function create(options: Options, place: Place, facts: Facts, befor
     return transact(
       place.directory,
       { ...surroundings, check, pause, patience: PATIENCE },
-      (target) => inspect({ target, fs }, place),
-      async ({ target, undone, write }) => {
-        const prepared = { target, steps: planSteps({ target, fs }, options, place, facts), undone };
-        before(prepared);
-        await write(prepared.steps);
-        return prepared;
+      (target, undone) => {
+        if (undone) listener.undone();
+        inspect({ target, fs }, place);
+      },
+      async ({ target, write }) => {
+        const steps = planSteps({ target, fs }, options, place, facts);
+        listener.steps(steps);
+        await write(steps);
+        return { target, steps };
       },
     );
   });
@@ -61,7 +71,7 @@ export async function create(options: Options, place: Place, facts: Facts, befor
  * What `create` would do; only looks.
  * @throws UserError (exit 3) where the target is in conflict, or the system refuses a look at it
  */
-export function preview(options: Options, place: Place, facts: Facts): Prepared {
+export function preview(options: Options, place: Place, facts: Facts): Prepared & Pick<Glance, 'undone'> {
   const { undone, ...seen } = glance(place.directory, surround(place));
   inspect(seen, place);
   return { target: seen.target, steps: planSteps(seen, options, place, facts), undone };

@@ -26,8 +26,6 @@ export interface Surroundings extends LockContext {
 
 export interface Opened {
   readonly target: Target;
-  /** Whether something that an earlier run began had to be undone first. */
-  readonly undone: boolean;
   readonly write: (steps: readonly Step[]) => Promise<void>;
 }
 
@@ -41,7 +39,7 @@ export interface Glance {
 
 /**
  * @param directory as the person gave it
- * @param inspect throws where the target is not as the command needs it
+ * @param inspect throws where the target is not as the command needs it; is told whether what an earlier run began was undone
  * @param work plans and writes; the target is this run's alone as long as it takes
  * @throws UserError (exit 3) where the target cannot be written, or another run writes to it; it is then as it was, or the
  *   message says what is not
@@ -49,7 +47,7 @@ export interface Glance {
 export async function transact<Result>(
   directory: string,
   surroundings: Surroundings,
-  inspect: (target: Target) => void,
+  inspect: (target: Target, undone: boolean) => void,
   work: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
   const { fs, cwd } = surroundings;
@@ -57,7 +55,7 @@ export async function transact<Result>(
   const target = find();
   const stage = stageFor(target);
   const parents: string[] = [];
-  if (!hasStage(target, fs)) inspect(target); // most refusals come here, and then not even a lock was written
+  if (!hasStage(target, fs)) inspect(target, false); // most refusals come here, and then not even a lock was written
   try {
     const { folder, undone, release, abandon } = await writing(target.path, async () => {
       makeParents(target.path, fs, parents);
@@ -66,8 +64,8 @@ export async function transact<Result>(
     try {
       refuseChange(target, find(), directory);
       await sweepBeside(stage, dirname(target.path), surroundings);
-      inspect(target);
-      const result = await work({ target, undone, write: async (steps) => writing(target.path, async () => write(steps, target, folder, surroundings)) });
+      inspect(target, undone);
+      const result = await work({ target, write: async (steps) => writing(target.path, async () => write(steps, target, folder, surroundings)) });
       release();
       return result;
     } catch (error) {

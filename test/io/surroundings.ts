@@ -39,5 +39,7 @@ export function look(directory: string, room: Room, onConflict: OnConflict = 'fa
 
 /** Undoes what dead runs left, and does nothing else. */
 export async function recover(directory: string, room: Room, changes: Partial<Surroundings> = {}): Promise<boolean> {
-  return transact(directory, surround(room, changes), () => {}, async ({ undone }) => undone);
+  let done = false;
+  await transact(directory, surround(room, changes), (_, undone) => void (done = undone), async () => {});
+  return done;
 }

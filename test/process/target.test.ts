@@ -65,7 +65,8 @@ describe.runIf(POSIX)('after a run that was killed', () => {
     writeFileSync(join(room, 'app/c.txt'), 'theirs');
     const before = tree(room);
     for (let index = 0; readdirSync(join(room, 'app')).includes('c.txt'); index += 1) await signalAt('SIGKILL', index, writer, room, 'overwrite'); // each undoes what the one before left
-    const { code, stderr } = await run(['app', '--no-git'], room);
+    const { code, stdout, stderr } = await run(['app', '--no-git'], room);
+    expect(stdout).toContain('what that one began was undone first');
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('is not empty (it has c.txt)') });
     expect(tree(room)).toEqual(before);
   }, 120_000);
