@@ -129,7 +129,7 @@ remember_success() {
 
 # A probe that was frozen with all the rest never came to its end, but it has failed all the same.
 note_unfinished() {
-  if [ -n "$(recall unfinished)" ]; then
+  if [ -L "$STATE/unfinished" ]; then
     failures=$(recall failures)
     remember failures $((${failures:-0} + 1))
   fi
