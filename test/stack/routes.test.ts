@@ -1,10 +1,12 @@
 /** Every route through the proxy: where it leads, and what the proxy adds on the way. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ROUTES, SECURITY_HEADERS, type Service } from './architecture.ts';
 import { ask, shakeHands, type Answer } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { createStaff, signIn } from './sign-in.ts';
-import { compose, exec } from './stack.ts';
+import { compose, container, docker, exec } from './stack.ts';
 import { until } from './until.ts';
 
 const stack = inject('stack');
@@ -69,6 +71,12 @@ describe('an anonymous request', () => {
   });
 });
 
+test('a large body for what is not there is answered at once, and not after a minute', async () => {
+  const answer = await ask({ port, path: '/api/v1/nothing/', method: 'POST', body: 'x'.repeat(3_000_000) });
+  expect(answer.status).toBe(404);
+  expect(answer.seconds).toBeLessThan(5);
+});
+
 describe('a person', () => {
   beforeAll(() => createStaff(stack));
 
@@ -85,9 +93,30 @@ describe('a person', () => {
   });
 });
 
+describe('for a person who is signed in, while the database is frozen', () => {
+  let cookies = '';
+  beforeAll(async () => {
+    ({ cookies } = await signIn({ port }));
+    await docker('pause', container(stack, 'db'));
+  });
+  afterAll(async () => {
+    await docker('unpause', container(stack, 'db'));
+    await untilHealthy(stack, ['backend'], 60);
+  });
+
+  test.each(['/api/v1/users/me/', '/admin/'])('%s answers 503 within 10 s, and without a secret', async (path) => {
+    const answer = await get(path, { Cookie: cookies });
+    expect(answer.status).toBe(503);
+    expect(answer.seconds).toBeLessThan(10);
+    const secret = /^POSTGRES_PASSWORD=(.+)$/m.exec(await readFile(join(stack.folder, '.env'), 'utf8'))![1]!;
+    expect(answer.text).not.toContain(secret);
+  });
+});
+
 describe('compression', () => {
   test.each([
     { what: 'JSON', path: '/api/v1/schema/', accept: 'application/json', type: /^application\/json/ },
+    { what: 'the schema', path: '/api/v1/schema/', accept: 'application/vnd.oai.openapi+json', type: /^application\/vnd\.oai\.openapi\+json/ },
     { what: 'JavaScript', path: '/@vite/client', accept: '*/*', type: /^text\/javascript/ },
     { what: 'CSS', path: '/static/admin/css/base.css', accept: '*/*', type: /^text\/css/ },
   ])('makes $what small for who can read it', async ({ path, accept, type }) => {

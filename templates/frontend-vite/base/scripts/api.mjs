@@ -39,6 +39,8 @@ async function loadSchema() {
       additionalProperties: { type: 'boolean' },
     }
   }
+  // A session's cookie is called by the project, so that two on one machine do not mix theirs up.
+  delete schema.components?.securitySchemes
   return schema
 }
 
