@@ -33,8 +33,11 @@ class Feed:
             yield listener
         finally:
             self._listeners.remove(listener)
-            if not self._listeners:
-                self._measuring.cancel()
+            self._rest()
+
+    def _rest(self) -> None:
+        if not self._listeners:
+            self._measuring.cancel()
 
     async def _run(self, wanted: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
