@@ -22,6 +22,11 @@ describe('a route', () => {
     expectSecurityHeaders(answer);
   });
 
+  test.each(Object.keys(SECURITY_HEADERS))('of the backend has the same %s with and without the proxy', async (name) => {
+    const direct = await ask({ port: stack.ports.backend, path: '/admin/login/' });
+    expect((await get('/admin/login/')).headers[name]).toEqual(direct.headers[name]);
+  });
+
   test('/admin/ leads to the login of the backend', async () => {
     const answer = await get('/admin/');
     expect(answer.status).toBe(302);
