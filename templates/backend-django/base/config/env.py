@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
@@ -65,9 +66,10 @@ class Env:
     def secret(self, name: str, *, strict: bool) -> str:
         """A secret is always required; `strict` (production) also refuses one that anybody could guess.
 
-        The message never quotes the value: it ends up in a log.
+        It may lie in a file, as Docker's secrets do: NAME_FILE says where. The message never quotes the value: it
+        ends up in a log.
         """
-        value = self.text(name)
+        value = self._from_file(name)
         if not (strict and value):
             return value
         if len(value) < MIN_SECRET_LENGTH or value.lower().startswith(PLACEHOLDERS):
@@ -76,6 +78,16 @@ class Env:
                 "production needs a random one, for example from `openssl rand -hex 32`"
             )
         return value
+
+    def _from_file(self, name: str) -> str:
+        path = self.text(f"{name}_FILE", default="")
+        if not path:
+            return self.text(name)
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            self._problems.append(f"{name}_FILE cannot be read: {error.strerror}")
+            return ""
 
     def email(self, name: str) -> str | None:
         value = self.text(name, default="")

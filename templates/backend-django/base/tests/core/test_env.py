@@ -1,6 +1,7 @@
 """The typed reader of the environment: all mistakes at once, and no guessable secret in production."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -59,6 +60,20 @@ def test_a_mistake_is_named(read: Read, value: str, message: str) -> None:
     with pytest.raises(ImproperlyConfigured) as raised:
         env.verify()
     assert message in str(raised.value)
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{GOOD}\n")
+    env = Env({"X": "", "X_FILE": str(tmp_path / "secret")})
+    assert env.secret("X", strict=True) == GOOD
+    env.verify()
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    env = Env({"X_FILE": str(tmp_path / "nothing")})
+    assert env.secret("X", strict=True) == ""
+    with pytest.raises(ImproperlyConfigured, match="X_FILE cannot be read: No such file"):
+        env.verify()
 
 
 def test_all_mistakes_are_named_at_once_and_no_secret_is_quoted() -> None:
