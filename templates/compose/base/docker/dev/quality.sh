@@ -17,6 +17,10 @@ cmd_format() { in_parts format "$@"; }
 ##   Example: ./docker-dev.sh typecheck backend
 cmd_typecheck() { in_parts typecheck "$@"; }
 
+## client [--check]: Write the frontend's types of the API anew, from the running backend
+##   Example: ./docker-dev.sh client
+cmd_client() { npm_run api "$@"; }
+
 # in_parts TASK [PART] [ARGUMENTS…]: one part with its arguments, or both, the second also when the
 # first fails: who mends things wants to see all that is broken.
 in_parts() {
@@ -77,7 +81,7 @@ in_fresh_frontend() {
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   # As in in_backend_as_owner: root's files are for root to write.
-  [[ ! $task =~ ^(format|lock)$ || -z $(owner) ]] || flags+=(--user "$(owner)" --cap-add DAC_OVERRIDE)
+  [[ ! $task =~ ^(format|lock|api)$ || -z $(owner) ]] || flags+=(--user "$(owner)" --cap-add DAC_OVERRIDE)
   mkdir -p frontend/node_modules || return # where the volume goes; made by Docker it would be root's
   docker compose run "${flags[@]}" frontend "$@"
 }
