@@ -1,6 +1,6 @@
 /**
  * Writes src/shared/api/schema.d.ts from the OpenAPI schema of the running backend
- * (docker compose exec frontend npm run api), or tells whether it is still current (with -- --check).
+ * (./docker-dev.sh client), or tells whether it is still current (with -- --check).
  *
  * The generator is fetched for the occasion: installed, it would add a tenth to node_modules, for
  * something that is needed only when the API changes.
@@ -22,7 +22,7 @@ const stamp = `// From the schema with the hash ${hash(current)}\n`
 if (process.argv.includes('--check')) {
   if (readFileSync(OUTPUT, 'utf8').startsWith(stamp)) process.exit(0)
   console.error(
-    'The API has changed since src/shared/api/schema.d.ts was made: docker compose exec frontend npm run api',
+    'The API has changed since src/shared/api/schema.d.ts was made: ./docker-dev.sh client',
   )
   process.exit(1)
 }

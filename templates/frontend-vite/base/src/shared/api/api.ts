@@ -1,7 +1,7 @@
 /**
  * The backend's API with the types of its OpenAPI schema: `await read(api.GET('/api/v1/users/me/'))`.
  * A path, a parameter or a field that the backend does not have does not compile. After a change of
- * the backend: docker compose exec frontend npm run api
+ * the backend: ./docker-dev.sh client
  */
 import createClient from 'openapi-fetch'
 import { readProblem, send } from './client'
