@@ -1,5 +1,7 @@
 /** What the system refuses, as a sentence for the person who can mend it. */
+import { join } from 'node:path';
 import { Interrupted, UserError } from '../errors.ts';
+import { STAGE_WITHIN } from './stage.ts';
 import type { Unfinished } from './undo.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -35,7 +37,7 @@ function explainRefusal(cause: unknown, doing: string): unknown {
 export function explainUnfinished({ left, cause, trigger }: Unfinished, directory: string): UserError {
   const begin = trigger === undefined ? `An earlier run was ended while it filled ${directory}.` : trigger instanceof Interrupted ? 'Interrupted.' : `Writing to ${directory} failed: ${whyOf(trigger)}.`;
   const paths = `${left.slice(0, 5).join(', ')}${left.length > 5 ? ` and ${left.length - 5} more` : ''}`;
-  return new UserError([`${begin} Not undone of it: ${paths}, since ${whyOf(cause)}. Mend that, then run the same command again: it undoes the rest before anything else.`], 3);
+  return new UserError([`${begin} Not undone of it: ${paths}, since ${whyOf(cause)}. Mend that, then run the same command again: it undoes the rest before anything else. To keep all as it is instead, remove ${join(directory, STAGE_WITHIN)}.`], 3);
 }
 
 /** The reason without its advice. */

@@ -191,7 +191,7 @@ export function promises(make: MakeRoom): void {
       await expect(write(room, holding(room))).rejects.toThrow(
         new UserError(
           [
-            'Writing to app failed: the disk is full. Not undone of it: a/b/run.sh, since another program has something open there. Mend that, then run the same command again: it undoes the rest before anything else.',
+            `Writing to app failed: the disk is full. Not undone of it: a/b/run.sh, since another program has something open there. Mend that, then run the same command again: it undoes the rest before anything else. To keep all as it is instead, remove ${join('app', '.devstack-stage')}.`,
           ],
           3,
         ),
