@@ -67,7 +67,7 @@ describe('restore', () => {
     const { exitCode, stdout } = await restore();
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Restored from');
-    const order = ['pg_restore -f /dev/null', 'pg_restore -U', 'tar -C .restored', 'stop ', 'RENAME', 'mv -t .replaced', 'dropdb', 'up --detach'];
+    const order = ['pg_restore -f /dev/null', 'suspended suspend 3600', 'pg_restore -U', 'tar -C .restored', 'stop ', 'RENAME', 'mv -t .replaced', 'dropdb', 'up --detach'];
     const at = order.map((step) => calls().findLastIndex((call) => call.includes(step)));
     expect(at).toEqual(at.toSorted((a, b) => a - b));
   });

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, compose, project, run, STACK, states } from './sandbox.ts';
+import { answer, calls, compose, fake, project, run, STACK, states } from './sandbox.ts';
 
 describe('start', () => {
   it('ends with the addresses, port 80 left out', async () => {
@@ -192,6 +192,13 @@ describe('ports that are taken', () => {
     expect(readFileSync(join(project, '.env'), 'utf8')).toBe(`A=1\nPROXY_PORT=${proxy}\nDB_PORT=${db}\n`);
     expect(statSync(join(project, '.env')).mode & 0o777).toBe(0o600);
     expect(exitCode).toBe(0);
+  });
+
+  it('are seen also where the tool that lists listeners may not see them', async () => {
+    writeFileSync(join(fake, 'ss'), '#!/bin/sh\necho "LISTEN 0 128 127.0.0.1:1 0.0.0.0:*"\n', { mode: 0o755 });
+    const { exitCode, stderr } = await run(['start']);
+    expect(stderr).toContain(`Port ${ports.db}, wanted by db, is taken by another program.`);
+    expect(exitCode).toBe(1);
   });
 
   it('that no value of .env changes are still refused', async () => {
