@@ -106,7 +106,7 @@ describe('for a person who is signed in, while the database is frozen', () => {
   });
   afterAll(async () => {
     await docker('unpause', container(stack, 'db'));
-    await untilHealthy(stack, ['backend'], 60);
+    await untilHealthy(stack, ['db', 'backend'], 60);
   });
 
   test.each(['/api/v1/users/me/', '/admin/'])('%s answers 503 within 10 s, and without a secret', async (path) => {

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from apps.core.uploads import serve_upload
 from apps.users.admin import login
 
 api: list[URLPattern | URLResolver] = [
@@ -22,5 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", login),
     path("admin/", admin.site.urls),
     # Both lists are empty unless DEBUG is on. /static/ itself needs no route: runserver serves it.
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *static(settings.MEDIA_URL, view=serve_upload, document_root=settings.MEDIA_ROOT),
 ]

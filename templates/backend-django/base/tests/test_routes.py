@@ -1,16 +1,20 @@
 """Schema, documentation, admin, static files and uploads."""
 
 import re
+from contextlib import closing
 from importlib import reload
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.test import Client
+from django.http import Http404
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from apps.core.uploads import serve_upload
 from apps.users.models import User
 from config import urls, wsgi
 from tests.conftest import PASSWORD
@@ -82,6 +86,16 @@ def test_uploads_are_served_in_development_only(settings: Settings, debug: bool,
     settings.DEBUG = False
     reload(urls)
     assert ("media" in routes) is served
+
+
+def test_an_upload_that_cannot_be_there_is_not_found(db: None, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("kept")
+    request = RequestFactory().get("/media/")
+    with closing(serve_upload(request, "note.txt", str(tmp_path))) as served:
+        assert served.status_code == 200
+    for path in ("x" * 300, "nothing.txt"):
+        with pytest.raises(Http404):
+            serve_upload(request, path, str(tmp_path))
 
 
 def test_the_wsgi_application_is_the_one_that_the_settings_name(settings: Settings) -> None:
