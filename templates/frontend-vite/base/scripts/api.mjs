@@ -28,16 +28,18 @@ if (process.argv.includes('--check')) {
 }
 write()
 
-/** What an optional part adds to the switches is no change of the API: they are a map to the frontend. */
+/**
+ * Without what differs from project to project and is no change of the API: the name of the session
+ * cookie, and the switches that optional parts add (to the frontend they are a map).
+ */
 async function loadSchema() {
   const response = await fetch(`${BACKEND}/api/v1/schema/?format=json`)
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`)
   const schema = await response.json()
-  if (schema.components?.schemas?.Features) {
-    schema.components.schemas.Features = {
-      type: 'object',
-      additionalProperties: { type: 'boolean' },
-    }
+  delete schema.components.securitySchemes
+  schema.components.schemas.Features = {
+    type: 'object',
+    additionalProperties: { type: 'boolean' },
   }
   // A session's cookie is called by the project, so that two on one machine do not mix theirs up.
   delete schema.components?.securitySchemes

@@ -83,12 +83,13 @@ function emptyStatus(status: number): boolean {
   return [204, 205, 304].includes(status)
 }
 
-/** Django compares a header with its cookie. A browser that is new here has no cookie yet: it asks for one. */
+/** Django compares it with its cookie. A browser that is new here has no cookie yet: it asks for one. */
 async function csrfToken(signal: AbortSignal): Promise<string> {
-  if (!readCookie('csrftoken')) {
-    await fetch('/api/v1/auth/csrf/', { credentials: 'same-origin', signal })
-  }
-  return readCookie('csrftoken') ?? ''
+  const known = readCookie('csrftoken')
+  if (known) return known
+  const response = await fetch('/api/v1/auth/csrf/', { credentials: 'same-origin', signal })
+  const { csrfToken: token = '' } = (await readJson(response)) as { csrfToken?: string }
+  return token
 }
 
 async function readJson(response: Response): Promise<unknown> {
