@@ -14,14 +14,74 @@ declare class UserError extends Error {
    */
   constructor(faults: readonly string[], exitCode?: Extract<ExitCode, 2 | 3 | 4>);
 }
-/** The same keys and values as `--config` takes; all but the name have the command's defaults. */
-interface ProjectOptions {
+declare const LIMIT_KEYS: readonly ['cpus', 'cpus-reserve', 'memory', 'memory-reserve'];
+type LimitKey = (typeof LIMIT_KEYS)[number];
+/** CPUs as a number of cores, memory in MiB. */
+type ServiceLimits = Readonly<Record<LimitKey, number>>;
+type JsonSchema = Readonly<Record<string, unknown>>;
+/** How the value is asked for at a terminal; an option without it is never asked. */
+type Question = {
+  readonly kind: 'confirm';
+  readonly message: string;
+} | {
+  readonly kind: 'text';
+  readonly message: string;
+} | {
+  readonly kind: 'select';
+  readonly message: string;
+  readonly choices: readonly Choice[];
+};
+interface Choice {
+  readonly value: string;
+  readonly hint: string;
+}
+/** What is known of the other answers when a default is worked out. */
+interface Known {
+  readonly directory?: string | undefined;
+}
+/**
+ * What an option is for.
+ * `project` shapes the emitted files, `run` says what this run does around them.
+ */
+type Scope = 'project' | 'run';
+interface Common<Key extends string, Value> {
+  readonly key: Key;
+  readonly scope: Scope;
+  /** One line for --help, the README's table and the JSON Schema. */
+  readonly summary: string;
+  /** The default in words, for people. */
+  readonly defaultText: string;
+  /** The value where none was given; undefined where there is none, and it must be given. */
+  readonly default: (known: Known) => Value | undefined;
+  readonly schema: JsonSchema;
+  readonly ask?: Question;
+}
+/** `--flag` and `--no-flag`. */
+interface Toggle<Key extends string = string> extends Common<Key, boolean> {
+  readonly kind: 'toggle';
+  readonly flag: string;
+}
+/**
+ * A toggle that adds a layer: the folders `templates/<part>/<flag>/`. All that follows from it is derived: the layers
+ * chosen, the names that templates may use, the summary, the services whose limits can be set, the Compose profiles.
+ */
+interface Feature<Key extends string = string, Service extends string = string> extends Toggle<Key> {
+  readonly layer: true;
+  /** In a few words, for the summary: what it adds. */
+  readonly title: string;
+  /** The Compose profile that its services are behind, turned on with it. */
+  readonly profile?: string;
+  /** The limits of the services that it adds, as in the architecture's table. */
+  readonly services: Readonly<Record<Service, ServiceLimits>>;
+}
+declare const FEATURES: readonly [Feature<"celery", "celery">, Feature<"websockets", never>];
+type Listed = (typeof FEATURES)[number];
+/** Which features a project has. */
+type Features = Readonly<Record<Listed['key'], boolean>>;
+/** The same keys and values as `--config` takes; all but the name have the command's defaults. Each feature is a key of its own. */
+interface ProjectOptions extends Partial<Features> {
   /** Lower-case letters, digits and single hyphens, 40 characters at most; prefix of containers, volumes and the network. */
   readonly name: string;
-  /** Add a Celery worker. */
-  readonly celery?: boolean;
-  /** Add WebSockets: Django Channels over Redis. */
-  readonly websockets?: boolean;
   /** Host ports, 1 to 65535, each its own. */
   readonly proxyPort?: number;
   readonly frontendPort?: number;

@@ -6,19 +6,16 @@ import { create as write } from './io/create-project.ts';
 import { UserError } from './errors.ts';
 import { gatherFacts, measureHost } from './io/facts.ts';
 import { readTemplates } from './io/templates.ts';
+import type { Features } from './options/features.ts';
 import { resolve, type Options } from './options/resolve.ts';
 import { plan as planFiles } from './plan/plan.ts';
 
 export { UserError };
 
-/** The same keys and values as `--config` takes; all but the name have the command's defaults. */
-export interface ProjectOptions {
+/** The same keys and values as `--config` takes; all but the name have the command's defaults. Each feature is a key of its own. */
+export interface ProjectOptions extends Partial<Features> {
   /** Lower-case letters, digits and single hyphens, 40 characters at most; prefix of containers, volumes and the network. */
   readonly name: string;
-  /** Add a Celery worker. */
-  readonly celery?: boolean;
-  /** Add WebSockets: Django Channels over Redis. */
-  readonly websockets?: boolean;
   /** Host ports, 1 to 65535, each its own. */
   readonly proxyPort?: number;
   readonly frontendPort?: number;
