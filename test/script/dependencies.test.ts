@@ -49,6 +49,12 @@ describe('start', () => {
   });
 });
 
+it('start --as-locked goes on with what is locked', async () => {
+  write('backend/requirements/base.in', 'celery-progress\n');
+  expect((await run(['start'])).stderr).toContain('./docker-dev.sh start --as-locked');
+  expect((await run(['start', '--as-locked'])).exitCode).toBe(0);
+});
+
 it('doctor says the same', async () => {
   write('.env.example', '');
   chmodSync(join(project, '.env'), 0o600);

@@ -1,29 +1,30 @@
 /** A project made again over an older volume, and a checkout beside another: seen before anything starts, advised without harm. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, project, root, run, states } from './sandbox.ts';
+import { answer, calls, fake, project, root, run, states } from './sandbox.ts';
 
 const digest = (password: string) => createHash('sha256').update(`database password of the volume app-postgres-data\n${password}\n`).digest('hex');
 const MODEL = `name: app\nservices:\n  db:\n    environment:\n      POSTGRES_PASSWORD: new\n    image: db\nvolumes:\n  postgres_data:\n    name: app-postgres-data\n`;
+const MADE = '2026-11-01T10:00:00Z';
 const started = () => calls().filter((call) => / up /.test(call));
 
 beforeEach(() => {
   writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=new\n');
   answer('config', MODEL);
   answer('states', states('healthy').split('\n')[0]! + '\n');
-  answer('volume', '2026-11-01T10:00:00Z\n');
+  answer('volume', `${MADE}\n`);
 });
 
 it('with the password that is noted starts, and asks nobody', async () => {
-  answer('note', `${project}\t${digest('new')}\n`);
+  answer('note', `${project}\t${digest('new')}\t${MADE}\n`);
   expect((await run(['start'])).exitCode).toBe(0);
   expect(calls().filter((call) => /psql|volume create/.test(call))).toEqual([]);
 });
 
 it('with another password is told before anything starts, with its age and both ways on', async () => {
-  answer('note', `${project}\t${digest('old')}\n`);
+  answer('note', `${project}\t${digest('old')}\t${MADE}\n`);
   const { exitCode, stderr } = await run(['start']);
   expect(stderr).toContain('The volume app-postgres-data (made 2026-11-01T10:00:00Z)');
   expect(exitCode).toBe(1);
@@ -41,6 +42,18 @@ it('is noted after a start that was well, with its checkout, and without the pas
   expect(noted).toContain(`devstack.password-digest=${digest('new')}`);
 });
 
+it('of the same name that was made since is not judged by what was noted of the former one', async () => {
+  answer('note', `${project}\t${digest('old')}\t2026-10-01T10:00:00Z\n`);
+  expect((await run(['start'])).exitCode).toBe(0);
+  expect(calls().some((call) => call.includes('psql -h 127.0.0.1'))).toBe(true);
+});
+
+it('that is not there is neither noted nor asked', async () => {
+  rmSync(join(fake, 'answers/volume'));
+  expect((await run(['start'])).exitCode).toBe(0);
+  expect(calls().filter((call) => /psql|volume create/.test(call))).toEqual([]);
+});
+
 it('of which nothing is noted is asked by a login', async () => {
   answer('fail-at', 'psql -h 127.0.0.1');
   answer('fail-words', 'FATAL:  password authentication failed for user "postgres"');
@@ -51,7 +64,7 @@ it('of which nothing is noted is asked by a login', async () => {
 });
 
 describe('a new password', () => {
-  beforeEach(() => answer('note', `${project}\t${digest('new')}\n`));
+  beforeEach(() => answer('note', `${project}\t${digest('new')}\t${MADE}\n`));
 
   it('is written, given to the database, noted, and in no argument list', async () => {
     const { exitCode, stdout } = await run(['db-password', '--new']);
@@ -65,7 +78,7 @@ describe('a new password', () => {
   });
 
   it('whose change was interrupted is brought to its end by the next start', async () => {
-    answer('note', `${project}\t${digest('old')}+\n`);
+    answer('note', `${project}\t${digest('old')}+\t${MADE}\n`);
     expect((await run(['start'])).exitCode).toBe(0);
     const order = [/psql .*role=/, /volume create .*digest=\w+ app/, /up --detach$/].map((step) => calls().findIndex((call) => step.test(call)));
     expect(order[0]).toBeGreaterThan(0);
@@ -83,7 +96,7 @@ describe('of another checkout that is still there', () => {
   beforeEach(() => {
     mkdirSync(join(root, 'first'));
     writeFileSync(join(root, 'first/docker-compose.yml'), '');
-    answer('note', `${join(root, 'first')}\t${digest('old')}\n`);
+    answer('note', `${join(root, 'first')}\t${digest('old')}\t${MADE}\n`);
   });
 
   it.each([['start'], ['db-password'], ['reset', '--yes-delete=app'], ['restart'], ['add', 'backend', 'x']])('%s %s changes nothing, and advises nothing that would', async (...line) => {

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 #@ 1 Stack
 
+AS_LOCKED=''
+
 ## start [options] [service…]: Build what changed, start, wait until healthy
 ##   Writes .env on a fresh clone. Looks first at all that can be known to go wrong: ports, locks, whose volume it is.
 ##   --fix-ports  takes free ports where the wanted ones are taken, and writes them into .env
+##   --as-locked  goes on with what is locked, whatever is asked for
 ##   --timeline   tells at the end when each service was created, started and healthy
 ##   Example: ./docker-dev.sh start frontend
 cmd_start() {
@@ -12,6 +15,7 @@ cmd_start() {
     case $1 in
       --fix-ports) ports=fix ;;
       --timeline) timeline=yes ;;
+      --as-locked) AS_LOCKED=yes ;;
       *) wrong_usage "start does not know \"$1\"." "$(cmd_help start)" ;;
     esac
     shift
@@ -80,7 +84,7 @@ cmd_rebuild() {
 # All that can be known to go wrong is looked at before anything is started.
 prepare() {
   prepare_files
-  check_locks
+  [[ -n $AS_LOCKED ]] || check_locks
   refuse_foreign_project
   check_database_volume
   check_ports "${1:-}"

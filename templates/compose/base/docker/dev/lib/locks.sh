@@ -12,6 +12,7 @@ check_locks() {
   [[ -n $frontend ]] || part=' backend'
   [[ -n $backend ]] || part=' frontend'
   hint "Lock it: ./docker-dev.sh lock$part   Then: ./docker-dev.sh start"
+  hint 'If it is to be so: ./docker-dev.sh start --as-locked'
   exit 1
 }
 

@@ -7,16 +7,18 @@
 
 OWNER_LABEL=devstack.folder
 PASSWORD_LABEL=devstack.password-digest
+MADE_LABEL=devstack.volume-made # a volume of the same name that was made at another time is another
 
 # What is noted, and when the volume was made; empty where there is no volume.
 NOTED_OWNER='' NOTED_DIGEST='' VOLUME_MADE=''
 
 # For every command that changes data: is it this checkout's? Somebody else's: nothing may be advised that changes it.
 refuse_foreign_data() {
-  local volume
+  local volume made
   volume=$(volume_of postgres_data)
-  IFS=$'\t' read -r NOTED_OWNER NOTED_DIGEST < <(volume_note "$volume") || true
-  VOLUME_MADE=$(docker volume inspect --format '{{.CreatedAt}}' "$volume" 2>/dev/null) || VOLUME_MADE=''
+  IFS=$'\t' read -r NOTED_OWNER NOTED_DIGEST made < <(volume_note "$volume") || true
+  VOLUME_MADE=$(made_at "$volume")
+  [[ $made == "$VOLUME_MADE" ]] || NOTED_OWNER='' NOTED_DIGEST=''
   [[ -n $VOLUME_MADE && -n $NOTED_OWNER && $NOTED_OWNER != "$ROOT" && -e $NOTED_OWNER/docker-compose.yml ]] || return 0
   fail "The volume $volume (made $VOLUME_MADE) holds the data of another checkout of $PROJECT: $NOTED_OWNER." \
     "Give this one a name of its own in .env: COMPOSE_PROJECT_NAME=$(free_project_name). Then: ./docker-dev.sh start --fix-ports"
@@ -70,20 +72,24 @@ note_database_volume() {
 
 # A label cannot change, so the note is made anew.
 write_note() {
+  VOLUME_MADE=$(made_at "$1")
+  [[ -n $VOLUME_MADE ]] || return 0 # nothing to note anything of
   docker volume rm "$1-note" >/dev/null 2>&1 || true
-  docker volume create --label "$PROJECT_LABEL=$PROJECT" --label "$OWNER_LABEL=$ROOT" --label "$PASSWORD_LABEL=$2" "$1-note" >/dev/null || {
-    return 1
-  }
+  docker volume create --label "$PROJECT_LABEL=$PROJECT" --label "$OWNER_LABEL=$ROOT" --label "$MADE_LABEL=$VOLUME_MADE" \
+    --label "$PASSWORD_LABEL=$2" "$1-note" >/dev/null || return 1
   NOTED_OWNER=$ROOT NOTED_DIGEST=$2
 }
 
 forget_database_volume() { docker volume rm "$(volume_of postgres_data)-note" >/dev/null 2>&1 || true; }
 
-# FOLDER DIGEST
+# FOLDER DIGEST MADE
 volume_note() {
-  docker volume inspect --format "{{index .Labels \"$OWNER_LABEL\"}}{{\"\\t\"}}{{index .Labels \"$PASSWORD_LABEL\"}}" \
+  docker volume inspect --format "{{index .Labels \"$OWNER_LABEL\"}}{{\"\\t\"}}{{index .Labels \"$PASSWORD_LABEL\"}}{{\"\\t\"}}{{index .Labels \"$MADE_LABEL\"}}" \
     "$1-note" 2>/dev/null || true
 }
+
+# Empty where there is no such volume.
+made_at() { docker volume inspect --format '{{.CreatedAt}}' "$1" 2>/dev/null || true; }
 
 # With the volume's name, so that two volumes of one password do not show it. It never reads "password" back.
 password_digest() {
