@@ -38,6 +38,12 @@ def test_every_error_in_the_schema_is_a_problem(api: APIClient) -> None:
     assert {"401", "403", "404"} <= set(paths["/api/v1/users/"]["get"]["responses"])
 
 
+def test_the_schema_excludes_what_is_refused(api: APIClient) -> None:
+    schemas = api.get("/api/v1/schema/", {"format": "json"}).json()["components"]["schemas"]
+    assert schemas["LoginRequest"]["properties"]["password"]["pattern"] == r"^[^\u0000]*$"
+    assert "pattern" not in schemas["User"]["properties"]["firstName"]
+
+
 def test_what_is_generic_for_the_type_checker_may_be_written_so() -> None:
     assert issubclass(admin.ModelAdmin[User], admin.ModelAdmin)
 

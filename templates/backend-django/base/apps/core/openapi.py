@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
+from rest_framework import serializers
 
 from apps.core.problems import CONTENT_TYPE
 from apps.core.serializers import ProblemSerializer
@@ -11,6 +12,17 @@ from apps.core.serializers import ProblemSerializer
 
 class ProblemSchema(AutoSchema):
     """Each operation may also answer with any other error, in the one shape that errors have."""
+
+    def _map_serializer_field(
+        self, field: serializers.Field[Any, Any, Any, Any], direction: Direction, bypass_extensions: bool = False
+    ) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_serializer_field(  # type: ignore[no-untyped-call]
+            field, direction, bypass_extensions
+        )
+        if direction == "request" and type(field) is serializers.CharField:
+            # REST framework refuses the null character everywhere; PostgreSQL cannot keep it.
+            schema = {**schema, "pattern": r"^[^\u0000]*$"}
+        return schema
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from apps.core.csrf import ApiCsrfCheck
@@ -33,7 +32,7 @@ class SignInSession(BrowserSession):
 
     def authenticate(self, request: Request) -> tuple[User, None] | None:
         signed_in: tuple[User, None] | None = super().authenticate(request)
-        if signed_in is None and request.method not in SAFE_METHODS:
+        if signed_in is None and request.method == "POST":
             self.enforce_csrf(request)
         return signed_in
 

@@ -56,6 +56,11 @@ def test_a_blocked_user_cannot_sign_in(api: APIClient, user: User) -> None:
     assert sign_in(api) == 401
 
 
+@pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
+def test_signing_in_has_one_method(user: User, method: str) -> None:
+    assert getattr(APIClient(enforce_csrf_checks=True), method)(LOGIN).status_code == 405
+
+
 def test_an_incomplete_form_names_its_fields(api: APIClient) -> None:
     response = api.post(LOGIN, {"email": "not an address"})
     assert response.status_code == 400
