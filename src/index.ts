@@ -69,7 +69,7 @@ export function plan(options: ProjectOptions): ProjectPlan {
 export async function create(options: ProjectOptions, target: string, onConflict: 'fail' | 'keep' | 'overwrite' = 'fail'): Promise<CreatedProject> {
   const checked = check(options);
   const written = await write(checked, { directory: target, onConflict }, gatherFacts(VERSION));
-  return { directory: written.target.path, files: written.steps.map(({ path, action }) => ({ path, action })) };
+  return { directory: written.target.path, files: written.changes.map(({ path, action }) => ({ path, action })) };
 }
 
 function check(options: ProjectOptions): Options {

@@ -9,7 +9,7 @@ import { create, preview } from '../io/create-project.ts';
 import type { ExitCode } from '../errors.ts';
 import { gatherFacts } from '../io/facts.ts';
 import { readMissingLine } from '../io/ignore-file.ts';
-import type { Step } from '../io/survey.ts';
+import type { FileChange } from '../io/diff.ts';
 import type { Answers } from '../options/index.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
@@ -23,32 +23,32 @@ export async function runCreate({ options, answers, assumed, host, asked, npmFla
   const facts = gatherFacts(VERSION);
   if (modes.dryRun) return tellPlan(preview(options, answers, facts), answers, command, report);
   const started = performance.now();
-  const { steps, target } = await create(options, answers, facts, {
+  const { changes, target } = await create(options, answers, facts, {
     undone: () => report.notes([`An earlier run was ended while it filled ${answers.directory}; what that one began was undone first.`]),
-    steps: report.overlap,
+    changes: report.overlap,
   });
-  report.written(steps, answers.directory, performance.now() - started);
-  if (answers.git) await makeRepository(target.path, steps, report);
-  else if (steps.some(({ path, action }) => path === '.gitignore' && action === 'keep')) report.notes(readMissingLine(target.path));
+  report.written(changes, answers.directory, performance.now() - started);
+  if (answers.git) await makeRepository(target.path, changes, report);
+  else if (changes.some(({ path, action }) => path === '.gitignore' && action === 'keep')) report.notes(readMissingLine(target.path));
   report.nextSteps(answers.directory, options, command);
   const start = answers.start ? await startProject(target.path, modes, report) : undefined;
   const exitCode = asExitCode(start ?? 0);
-  report.outcome(() => ({ ...success('created', target.path, command, steps), exitCode, ...(start === undefined ? {} : { start }) }));
+  report.outcome(() => ({ ...success('created', target.path, command, changes), exitCode, ...(start === undefined ? {} : { start }) }));
   return exitCode;
 }
 
-function tellPlan({ steps, target, undone }: ReturnType<typeof preview>, { directory }: Pick<Answers, 'directory'>, command: string, report: Report): ExitCode {
+function tellPlan({ changes, target, undone }: ReturnType<typeof preview>, { directory }: Pick<Answers, 'directory'>, command: string, report: Report): ExitCode {
   if (undone) report.notes([`An earlier run was ended while it filled ${directory}; a real run would first undo what that one began.`]);
-  report.plan(steps);
-  report.planned(steps, directory);
-  report.outcome(() => success('planned', target.path, command, steps));
+  report.plan(changes);
+  report.planned(changes, directory);
+  report.outcome(() => success('planned', target.path, command, changes));
   return 0;
 }
 
-async function makeRepository(directory: string, steps: readonly Step[], report: Report): Promise<void> {
+async function makeRepository(directory: string, changes: readonly FileChange[], report: Report): Promise<void> {
   const { initGit } = await import('../io/git.ts');
-  const scripts = steps.filter(({ action, mode }) => action !== 'keep' && mode === 0o755).map(({ path }) => path);
-  const { done, sentence, advice } = await initGit(directory, { paths: steps.map(({ path }) => path), scripts });
+  const scripts = changes.filter(({ action, mode }) => action !== 'keep' && mode === 0o755).map(({ path }) => path);
+  const { done, sentence, advice } = await initGit(directory, { paths: changes.map(({ path }) => path), scripts });
   if (done) report.git(sentence);
   report.notes(done ? advice : [sentence, ...advice]);
 }

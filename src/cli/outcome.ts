@@ -1,7 +1,7 @@
 /** How a run ended, as the one JSON document of `--json`; docs/outcome.schema.json describes it. */
 import { createHash } from 'node:crypto';
 import type { ExitCode } from '../errors.ts';
-import type { Step } from '../io/survey.ts';
+import type { FileChange } from '../io/diff.ts';
 
 export interface Outcome {
   readonly schemaVersion: 1;
@@ -21,7 +21,7 @@ export interface Outcome {
 export interface OutcomeFile {
   /** Below the directory, with forward slashes. */
   readonly path: string;
-  readonly action: Step['action'];
+  readonly action: FileChange['action'];
   /** POSIX permission bits in octal. */
   readonly mode: string;
   /** Bytes. */
@@ -44,12 +44,12 @@ export function failure(exitCode: ExitCode, faults: readonly string[]): Outcome 
   return { schemaVersion: 1, outcome: OUTCOMES[exitCode], exitCode, faults };
 }
 
-export function success(outcome: 'created' | 'planned', directory: string, command: string, steps: readonly Step[]): Outcome {
-  return { schemaVersion: 1, outcome, exitCode: 0, faults: [], directory, command, files: steps.map(describeStep) };
+export function success(outcome: 'created' | 'planned', directory: string, command: string, changes: readonly FileChange[]): Outcome {
+  return { schemaVersion: 1, outcome, exitCode: 0, faults: [], directory, command, files: changes.map(describeChange) };
 }
 
 /** The row of one file, for people and for programs alike. */
-export function describeStep({ path, action, mode, content }: Step): OutcomeFile {
+export function describeChange({ path, action, mode, content }: FileChange): OutcomeFile {
   const sha256 = path === '.env' ? null : createHash('sha256').update(content).digest('hex');
   return { path, action, mode: mode.toString(8).padStart(4, '0'), size: content.byteLength, sha256 };
 }

@@ -1,9 +1,9 @@
 /** What a run says: faults, what was assumed, what was done, what comes next. The only printer but the prompts. */
 import { bold, cyan, dim, green, red, yellow } from 'kolorist';
-import type { Step } from '../io/survey.ts';
+import type { FileChange } from '../io/diff.ts';
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Options } from '../options/resolve.ts';
-import { describeStep, type Outcome } from './outcome.ts';
+import { describeChange, type Outcome } from './outcome.ts';
 import { quote } from '../plan/quote.ts';
 
 /** Windows runs no file by its first line; Docker Desktop's users have the bash of Git, or of WSL. */
@@ -26,21 +26,21 @@ export function createReport(json: boolean) {
       for (const note of notes) out(`${yellow('note')} ${note}`);
     },
     /** Every file with its action, mode, size and SHA-256. */
-    plan(steps: readonly Step[]): void {
-      for (const { action, mode, size, sha256, path } of steps.map(describeStep)) {
+    plan(changes: readonly FileChange[]): void {
+      for (const { action, mode, size, sha256, path } of changes.map(describeChange)) {
         out(`${action.padEnd(9)} ${mode} ${String(size).padStart(7)} ${sha256 ?? '(new secrets in each run)'.padEnd(64)} ${path}`);
       }
     },
     /** What happens to files that are there already, before it happens. */
-    overlap(steps: readonly Step[]): void {
-      for (const { path } of steps.filter(({ action }) => action === 'keep')) out(`${yellow('keep')} ${path} differs and stays as it is.`);
-      for (const { path } of steps.filter(({ action }) => action === 'overwrite')) out(`${yellow('overwrite')} ${path}, with a backup under .devstack/backup/.`);
+    overlap(changes: readonly FileChange[]): void {
+      for (const { path } of changes.filter(({ action }) => action === 'keep')) out(`${yellow('keep')} ${path} differs and stays as it is.`);
+      for (const { path } of changes.filter(({ action }) => action === 'overwrite')) out(`${yellow('overwrite')} ${path}, with a backup under .devstack/backup/.`);
     },
-    planned(steps: readonly Step[], directory: string): void {
-      out(`${green('done')} ${countWritten(steps)} files would be written to ${bold(directory)}; nothing was.`);
+    planned(changes: readonly FileChange[], directory: string): void {
+      out(`${green('done')} ${countWritten(changes)} files would be written to ${bold(directory)}; nothing was.`);
     },
-    written(steps: readonly Step[], directory: string, milliseconds: number): void {
-      out(`${green('done')} ${countWritten(steps)} files written to ${bold(directory)} in ${Math.round(milliseconds)} ms.`);
+    written(changes: readonly FileChange[], directory: string, milliseconds: number): void {
+      out(`${green('done')} ${countWritten(changes)} files written to ${bold(directory)} in ${Math.round(milliseconds)} ms.`);
     },
     git(sentence: string): void {
       out(`${green('done')} ${sentence}`);
@@ -74,8 +74,8 @@ export function reportBug(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? describe(error) : String(error)}\n`);
 }
 
-function countWritten(steps: readonly Step[]): number {
-  return steps.filter(({ action }) => action === 'create' || action === 'overwrite').length;
+function countWritten(changes: readonly FileChange[]): number {
+  return changes.filter(({ action }) => action === 'create' || action === 'overwrite').length;
 }
 
 function asFlag(option: (typeof OPTIONS)[number], answer: unknown): readonly string[] {

@@ -6,7 +6,7 @@ import { judge } from './owner.ts';
 import { withRetries } from './retry.ts';
 import { looking } from './refusal.ts';
 import { holdSignals } from './signals.ts';
-import { survey, type Step } from './survey.ts';
+import { diff, type FileChange } from './diff.ts';
 import { inspectTarget, type Target } from './target.ts';
 import { readTemplates } from './templates.ts';
 import { identify, startOf } from './this-process.ts';
@@ -26,7 +26,7 @@ export type Place = Pick<Answers, 'directory' | 'onConflict'>;
 
 export interface Prepared {
   readonly target: Target;
-  readonly steps: readonly Step[];
+  readonly changes: readonly FileChange[];
 }
 
 /** Is told what happens, before it is too late to be of interest. */
@@ -34,10 +34,10 @@ export interface Listener {
   /** What an earlier run began has been undone; what comes next may still be a refusal. */
   readonly undone: () => void;
   /** What is about to be done. */
-  readonly steps: (steps: readonly Step[]) => void;
+  readonly changes: (changes: readonly FileChange[]) => void;
 }
 
-const NOBODY: Listener = { undone: () => {}, steps: () => {} };
+const NOBODY: Listener = { undone: () => {}, changes: () => {} };
 
 /**
  * @throws UserError (exit 3) where the target is in conflict or cannot be written; it is then as it was, or the message says what is not
@@ -58,10 +58,10 @@ export async function create(options: Options, place: Place, facts: Facts, liste
         inspect({ target, fs }, place);
       },
       async ({ target, write }) => {
-        const steps = planSteps({ target, fs }, options, place, facts);
-        listener.steps(steps);
-        await write(steps);
-        return { target, steps };
+        const changes = diffFiles({ target, fs }, options, place, facts);
+        listener.changes(changes);
+        await write(changes);
+        return { target, changes };
       },
     );
   });
@@ -74,7 +74,7 @@ export async function create(options: Options, place: Place, facts: Facts, liste
 export function preview(options: Options, place: Place, facts: Facts): Prepared & Pick<Glance, 'undone'> {
   const { undone, ...seen } = glance(place.directory, surround(place));
   inspect(seen, place);
-  return { target: seen.target, steps: planSteps(seen, options, place, facts), undone };
+  return { target: seen.target, changes: diffFiles(seen, options, place, facts), undone };
 }
 
 /** @returns one sentence where the directory cannot be the target */
@@ -93,9 +93,9 @@ function inspect({ target, fs: view }: Pick<Glance, 'target' | 'fs'>, { director
   looking(directory, () => inspectTarget(target, directory, view, onConflict));
 }
 
-function planSteps({ target, fs: view }: Pick<Glance, 'target' | 'fs'>, options: Options, { directory, onConflict }: Place, facts: Facts): readonly Step[] {
+function diffFiles({ target, fs: view }: Pick<Glance, 'target' | 'fs'>, options: Options, { directory, onConflict }: Place, facts: Facts): readonly FileChange[] {
   const planned = plan(options, readTemplates(), facts);
-  return looking(directory, () => survey(planned, target, view, onConflict));
+  return looking(directory, () => diff(planned, target, view, onConflict));
 }
 
 function surround({ directory }: Pick<Place, 'directory'>): Omit<Surroundings, 'check' | 'pause' | 'patience'> {

@@ -31,7 +31,7 @@ export function findTarget(directory: string, cwd: string, fs: Look): Target {
 }
 
 /**
- * @param onConflict `fail` refuses a folder that has files; the others leave that to the survey of each file
+ * @param onConflict `fail` refuses a folder that has files; the others leave that to the diff of each file
  * @throws UserError (exit 3)
  */
 export function inspectTarget({ path, exists }: Target, directory: string, fs: Look, onConflict: 'fail' | 'keep' | 'overwrite'): void {

@@ -10,7 +10,7 @@ import { findHolders, type Onlooker } from './holders.ts';
 import { lock, type LockContext } from './lock.ts';
 import { explainUnfinished, looking, writing } from './refusal.ts';
 import { hasStage, stageFor } from './stage.ts';
-import type { Step } from './survey.ts';
+import type { FileChange } from './diff.ts';
 import { sweepBeside } from './sweep.ts';
 import { findTarget, type Target } from './target.ts';
 import { undo, Unfinished } from './undo.ts';
@@ -26,7 +26,7 @@ export interface Surroundings extends LockContext {
 
 export interface Opened {
   readonly target: Target;
-  readonly write: (steps: readonly Step[]) => Promise<void>;
+  readonly write: (changes: readonly FileChange[]) => Promise<void>;
 }
 
 export interface Glance {
@@ -65,7 +65,7 @@ export async function transact<Result>(
       refuseChange(target, find(), directory);
       await sweepBeside(stage, dirname(target.path), surroundings);
       inspect(target, undone);
-      const result = await work({ target, write: async (steps) => writing(target.path, async () => write(steps, target, folder, surroundings)) });
+      const result = await work({ target, write: async (changes) => writing(target.path, async () => write(changes, target, folder, surroundings)) });
       release();
       return result;
     } catch (error) {

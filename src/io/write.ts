@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import { FILES, type Move } from './journal-file.ts';
 import { moveAll } from './journal.ts';
-import type { Step } from './survey.ts';
+import type { FileChange } from './diff.ts';
 import type { Target } from './target.ts';
 
 export interface WriteContext {
@@ -19,18 +19,18 @@ export interface WriteContext {
  * @throws what the file system or the check throws; the target is then as it was
  * @throws Unfinished where it could not be put back
  */
-export async function write(steps: readonly Step[], target: Target, run: string, context: WriteContext): Promise<void> {
+export async function write(changes: readonly FileChange[], target: Target, run: string, context: WriteContext): Promise<void> {
   const { fs, check, clock } = context;
-  const changing = steps.filter(({ action }) => action === 'create' || action === 'overwrite');
+  const changing = changes.filter(({ action }) => action === 'create' || action === 'overwrite');
   if (target.exists && changing.length === 0) return;
   const stamp = new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
   fill(join(run, FILES), changing, fs);
   await check();
-  if (target.exists) await moveAll(run, target.path, changing.map((step) => toMove(step, stamp)), context);
+  if (target.exists) await moveAll(run, target.path, changing.map((change) => toMove(change, stamp)), context);
   else place(join(run, FILES), target.path, fs);
 }
 
-function fill(root: string, steps: readonly Step[], fs: FileSystem): void {
+function fill(root: string, changes: readonly FileChange[], fs: FileSystem): void {
   fs.mkdirSync(root);
   const folders = new Set([root]);
   const ensure = (folder: string): void => {
@@ -39,7 +39,7 @@ function fill(root: string, steps: readonly Step[], fs: FileSystem): void {
     fs.mkdirSync(folder);
     folders.add(folder);
   };
-  for (const { path, content, mode } of steps) {
+  for (const { path, content, mode } of changes) {
     const place = join(root, ...path.split('/'));
     ensure(dirname(place));
     fs.writeFileSync(place, content, { mode, flag: 'wx' });
@@ -53,6 +53,6 @@ function place(staged: string, target: string, fs: FileSystem): void {
   fs.renameSync(staged, target);
 }
 
-function toMove({ path, action }: Step, stamp: string): Move {
+function toMove({ path, action }: FileChange, stamp: string): Move {
   return action === 'overwrite' ? { path, backup: `.devstack/backup/${stamp}/${path}` } : { path };
 }

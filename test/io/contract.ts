@@ -1,4 +1,4 @@
-/** What target, survey, stage, journal and write promise of any file system; each of those runs it. */
+/** What target, diff, stage, journal and write promise of any file system; each of those runs it. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Interrupted, UserError } from '../../src/errors.ts';
@@ -54,15 +54,15 @@ export function promises(make: MakeRoom): void {
 
   it('keep: adds what is not there, and nothing else', async () => {
     const room = make(FILLED);
-    const steps = await writeTo('app', room, 'keep');
-    expect(steps.map(({ path, action }) => `${action} ${path}`)).toEqual(['keep .env', 'create a/b/run.sh', 'same a/same.txt', 'keep c.txt']);
+    const changes = await writeTo('app', room, 'keep');
+    expect(changes.map(({ path, action }) => `${action} ${path}`)).toEqual(['keep .env', 'create a/b/run.sh', 'same a/same.txt', 'keep c.txt']);
     expect(treeOf(room)).toEqual({ '.keep': '', 'app/': '', 'app/a/': '', 'app/a/b/': '', 'app/mine/': '', 'app/a/b/run.sh': '#!/bin/sh\n', ...FILLED });
   });
 
   it('overwrite: what differs moves into the backup; .env and what is not ours stay', async () => {
     const room = make(FILLED);
-    const steps = await writeTo('app', room, 'overwrite');
-    expect(steps.map(({ path, action }) => `${action} ${path}`)).toEqual(['keep .env', 'create a/b/run.sh', 'same a/same.txt', 'overwrite c.txt']);
+    const changes = await writeTo('app', room, 'overwrite');
+    expect(changes.map(({ path, action }) => `${action} ${path}`)).toEqual(['keep .env', 'create a/b/run.sh', 'same a/same.txt', 'overwrite c.txt']);
     expect(treeOf(room)).toMatchObject({ ...FILLED, 'app/c.txt': 'ours\n', [`app/.devstack/backup/${NOW}/c.txt`]: 'theirs\n' });
   });
 
@@ -70,8 +70,8 @@ export function promises(make: MakeRoom): void {
     const room = make(FILLED);
     await writeTo('app', room, 'overwrite');
     const before = treeOf(room);
-    const steps = await writeTo('app', room, 'overwrite');
-    expect(new Set(steps.map(({ action }) => action))).toEqual(new Set(['keep', 'same']));
+    const changes = await writeTo('app', room, 'overwrite');
+    expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['keep', 'same']));
     expect(treeOf(room)).toEqual(before);
   });
 

@@ -37,7 +37,7 @@ describe.each([
   }, 60_000);
 });
 
-const actions = (steps: ReturnType<typeof look>) => steps.map(({ action, path }) => `${action} ${path}`);
+const actions = (changes: ReturnType<typeof look>) => changes.map(({ action, path }) => `${action} ${path}`);
 
 /** All of the plan is there, and no stage. */
 function finished(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {

@@ -1,7 +1,7 @@
 /** What a transaction needs to know of its surroundings, made up. */
 import type { FileSystem } from '../../src/io/file-system.ts';
 import type { Owner } from '../../src/io/owner.ts';
-import { survey, type Step } from '../../src/io/survey.ts';
+import { diff, type FileChange } from '../../src/io/diff.ts';
 import { inspectTarget, type Target } from '../../src/io/target.ts';
 import { glance, transact, type Surroundings } from '../../src/io/transaction.ts';
 import { NOW, PLAN } from './plans.ts';
@@ -20,21 +20,21 @@ export function surround({ fs, root }: Room, changes: Partial<Surroundings> = {}
 }
 
 /** The small plan written as the command writes a project. */
-export async function writeTo(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): Promise<readonly Step[]> {
+export async function writeTo(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): Promise<readonly FileChange[]> {
   const surroundings = surround(room, changes);
   const inspect = (target: Target) => inspectTarget(target, directory, surroundings.fs, onConflict);
   return transact(directory, surroundings, inspect, async ({ target, write }) => {
-    const steps = survey(PLAN, target, surroundings.fs, onConflict);
-    await write(steps);
-    return steps;
+    const found = diff(PLAN, target, surroundings.fs, onConflict);
+    await write(found);
+    return found;
   });
 }
 
 /** The same, looked at only. */
-export function look(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): readonly Step[] {
+export function look(directory: string, room: Room, onConflict: OnConflict = 'fail', changes: Partial<Surroundings> = {}): readonly FileChange[] {
   const { target, fs } = glance(directory, surround(room, changes));
   inspectTarget(target, directory, fs, onConflict);
-  return survey(PLAN, target, fs as FileSystem, onConflict);
+  return diff(PLAN, target, fs as FileSystem, onConflict);
 }
 
 /** Undoes what dead runs left, and does nothing else. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { createFsFromVolume, Volume } from 'memfs';
 import { describe, expect, it, vi } from 'vitest';
 import type { FileSystem } from '../../src/io/file-system.ts';
-import { survey } from '../../src/io/survey.ts';
+import { diff } from '../../src/io/diff.ts';
 import { findTarget } from '../../src/io/target.ts';
 import { promises } from './contract.ts';
 import { PLAN } from './plans.ts';
@@ -73,7 +73,7 @@ describe('paths', () => {
       realpathSync: (path: string) => (path.endsWith('c.txt') ? String.raw`D:\elsewhere\c.txt` : fs.realpathSync(path)),
     } as unknown as FileSystem;
     const target = findTarget('app', ROOT, fs);
-    expect(() => survey(PLAN, target, linked, 'overwrite')).toThrow('c.txt is a symbolic link that leads out of the target.');
+    expect(() => diff(PLAN, target, linked, 'overwrite')).toThrow('c.txt is a symbolic link that leads out of the target.');
   });
 });
 

@@ -1,4 +1,4 @@
-/** Target, survey, stage, journal and write, on memfs and on the disk. */
+/** Target, diff, stage, journal and write, on memfs and on the disk. */
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

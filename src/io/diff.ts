@@ -15,7 +15,7 @@ export type Action =
   /** There and different, and it moves to `.devstack/backup/`. */
   | 'overwrite';
 
-export interface Step extends PlannedFile {
+export interface FileChange extends PlannedFile {
   readonly action: Action;
 }
 
@@ -28,11 +28,11 @@ const NEVER_REPLACED = '.env';
  * @throws UserError (exit 3), with every file that is in the way: a folder where a file shall be, a file where a folder
  *   shall be, or a symbolic link that leads out of the target
  */
-export function survey(plan: Pick<Plan, 'files'>, target: Target, fs: Look, onConflict: 'fail' | 'keep' | 'overwrite'): readonly Step[] {
+export function diff(plan: Pick<Plan, 'files'>, target: Target, fs: Look, onConflict: 'fail' | 'keep' | 'overwrite'): readonly FileChange[] {
   if (!target.exists) return plan.files.map((file) => ({ ...file, action: 'create' }));
   const root = fs.realpathSync(target.path);
   const faults: string[] = [];
-  const steps = plan.files.map((file): Step => {
+  const changes = plan.files.map((file): FileChange => {
     const fault = obstacle(file.path, target.path, root, fs);
     if (fault !== undefined) {
       faults.push(fault);
@@ -41,7 +41,7 @@ export function survey(plan: Pick<Plan, 'files'>, target: Target, fs: Look, onCo
     return { ...file, action: decide(file, join(target.path, file.path), fs, onConflict) };
   });
   if (faults.length > 0) throw new UserError([...new Set(faults)], 3);
-  return steps;
+  return changes;
 }
 
 function decide({ path, content }: PlannedFile, place: string, fs: Look, onConflict: 'fail' | 'keep' | 'overwrite'): Action {
