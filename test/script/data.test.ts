@@ -1,8 +1,9 @@
 /** Backup, restore, reset and the database's password: nothing is lost whatever fails, and nothing is said that is not so. */
+import { spawn } from '@lydell/node-pty';
 import { execa } from 'execa';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, calls, environment, model, project, run, STACK } from './sandbox.ts';
 
 const CHANGING = /dropdb|RENAME|ALTER|-delete|rm -rf|\bdown\b|\bstop\b|mv -t/;
@@ -170,6 +171,22 @@ describe('reset', () => {
     expect(stderr).toContain('add: --yes-delete=app');
     expect(exitCode).toBe(2);
     expect(changes()).toEqual([]);
+  });
+
+  it.each([
+    ['wrong', 1, 'the name did not match', 0],
+    ['app', 0, 'All is removed', 1],
+  ])('at a terminal asks for the name: %j ends with %i', async (typed, code, says, removed) => {
+    let screen = '';
+    const terminal = spawn('./docker-dev.sh', ['reset'], { cwd: project, env: { ...environment(), TERM: 'dumb' } });
+    const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+    terminal.onData((data) => {
+      screen += data;
+      if (screen.endsWith('to go on: ')) terminal.write(`${typed}\r`);
+    });
+    expect(await ended, screen).toBe(code);
+    await vi.waitFor(() => expect(screen).toContain(says)); // the last words may come behind the end
+    expect(calls().filter((call) => call.includes('down --volumes'))).toHaveLength(removed);
   });
 
   it('shows why where the database does not start, and removes nothing', async () => {

@@ -24,6 +24,7 @@ CALLER_DIR=$PWD
 ROOT=$(script_folder)
 cd "$ROOT"
 export MSYS_NO_PATHCONV=1 # Git Bash on Windows would rewrite the paths meant for containers.
+export COPYFILE_DISABLE=1 # tar on macOS would put a file of its own beside each.
 
 for file in "$ROOT"/docker/dev/lib/*.sh "$ROOT"/docker/dev/*.sh; do
   # shellcheck source=/dev/null

@@ -25,7 +25,7 @@ cmd_status() {
 ## logs [arguments…]: Last lines of all or some services; -f follows
 ##   The arguments are those of "docker compose logs".
 ##   Example: ./docker-dev.sh logs -f backend
-cmd_logs() { docker compose logs --tail 100 "$@" || explain_silence_of_docker; }
+cmd_logs() { docker compose logs --tail 100 "$@" || after_failure "$?"; }
 
 ## urls: Every address of the stack
 ##   Example: ./docker-dev.sh urls
