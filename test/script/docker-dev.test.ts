@@ -197,6 +197,33 @@ it('status --json is one document, for programs', async () => {
   expect((JSON.parse((await run(['status', '--json'])).stdout) as { services: unknown[] }).services).toContainEqual(expect.objectContaining({ ports: { 80: 8080 } }));
 });
 
+it.each([
+  ['compose exec -T backend ruff check .', 'Not all is well: lint (see above).'],
+  ['compose exec -T backend mypy .', 'Not all is well: typecheck (see above).'],
+  ['compose exec -T backend pytest --cov', 'Not all is well: test (see above).'],
+  ['compose exec -T backend python manage.py makemigrations --check --dry-run', 'Not all is well: migrations (see above).'],
+])('check goes on behind "%s" that fails, and names it', async (call, text) => {
+  answer('fail', call);
+  const { exitCode, stdout, stderr } = await run(['check']);
+  expect(stderr).toContain(text);
+  expect(stdout).not.toContain('All is well.');
+  expect(exitCode).toBe(1);
+  expect(calls().filter((asked) => / (pytest|mypy|makemigrations|test) ?/.test(asked)).length).toBeGreaterThanOrEqual(4);
+});
+
+describe('logs --request', () => {
+  it.each([
+    ['4bf92f35', 0, 'backend  | id=4bf92f35 GET /'],
+    ['00000000', 1, ''],
+    ['; rm', 2, ''],
+  ])('%j is exit %i', async (id, code, line) => {
+    answer('service-logs', 'proxy  | id=1\nbackend  | id=4bf92f35 GET /\n');
+    const { exitCode, stdout } = await run(['logs', '--request', id]);
+    expect(stdout).toBe(line);
+    expect(exitCode).toBe(code);
+  });
+});
+
 describe('completion', () => {
   const complete = async (...words: string[]) => {
     const script = `source <(./docker-dev.sh completion bash); COMP_WORDS=(./docker-dev.sh ${words.join(' ')}); COMP_CWORD=${words.length}; [[ -n \${COMP_WORDS[COMP_CWORD]+x} ]] || COMP_WORDS+=(''); _docker_dev; echo "\${COMPREPLY[@]}"`;

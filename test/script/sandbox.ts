@@ -59,6 +59,7 @@ case "$*" in
   'ps -aq '*) echo 4711 ;;
   'logs '*--until*) answer logs-until '' ;;
   'logs '*) answer logs '' ;;
+  'compose logs '*) answer service-logs '' ;;
   'info --format {{.MemTotal}}') answer memory '4000000000\\n' ;;
   'info --format {{.DockerRootDir}}') answer docker-root '/nowhere\\n' ;;
   'run --rm '*' nginx '*' -v') answer nginx-version 'nginx version: nginx/1.27.5\\n' ;;

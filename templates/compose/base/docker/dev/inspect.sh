@@ -24,8 +24,16 @@ cmd_status() {
 
 ## logs [arguments…]: Last lines of all or some services; -f follows
 ##   The arguments are those of "docker compose logs".
+##   --request ID  all that was said of one request, by the X-Request-ID of its answer
 ##   Example: ./docker-dev.sh logs -f backend
-cmd_logs() { docker compose logs --tail 100 "$@" || after_failure "$?"; }
+cmd_logs() {
+  if [[ ${1:-} == --request ]]; then
+    [[ ${2:-} =~ ^[A-Za-z0-9-]+$ ]] || wrong_usage 'Which request? Its id is the X-Request-ID of the answer.' "$(cmd_help logs)"
+    docker compose logs --no-color | grep -F -- "$2" || fail "Nothing that is still kept speaks of the request $2."
+    return
+  fi
+  docker compose logs --tail 100 "$@" || after_failure "$?"
+}
 
 ## urls: Every address of the stack
 ##   Example: ./docker-dev.sh urls

@@ -1,6 +1,20 @@
 #!/usr/bin/env bash
 #@ 6 Quality
 
+## check: All of it, as CI should: lint, types, migrations, tests
+##   Goes on behind what fails, and names it at the end.
+##   Example: ./docker-dev.sh check
+cmd_check() {
+  local failed='' task
+  for task in lint typecheck test; do
+    (in_parts "$task") || failed+=" $task"
+  done
+  title 'check: migrations'
+  in_backend python manage.py makemigrations --check --dry-run || failed+=' migrations'
+  [[ -z $failed ]] || fail "Not all is well:$failed (see above)."
+  good 'All is well.'
+}
+
 ## test [part] [arguments…]: Run the tests of both parts, or of backend or frontend
 ##   Example: ./docker-dev.sh test backend -k health
 cmd_test() { in_parts test "$@"; }
