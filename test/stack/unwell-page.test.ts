@@ -42,7 +42,7 @@ test('the backend frozen and the page opened anew: something is shown at once, a
   mend = ['unpause', of('backend')];
   await docker('pause', of('backend'));
   await page.goto(`http://${hostOf(stack.ports.proxy)}/`);
-  await page.getByRole('heading', { name: 'Waiting for the backend' }).waitFor({ timeout: 1500 });
+  await page.getByRole('heading', { name: 'Waiting for the backend' }).waitFor({ timeout: 3000 });
   await docker('unpause', of('backend'));
   mend = undefined;
   await page.waitForSelector('[data-verdict=healthy]', { timeout: 30_000 });
