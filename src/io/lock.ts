@@ -45,7 +45,7 @@ export async function lock(stage: string, directory: string, undo: (folder: stri
     const [dead] = await waitForDeath(stage, directory, context);
     if (dead !== undefined) {
       if (!takeOver(join(stage, dead.name), folder, context)) continue; // another run was quicker
-      undone = settle(folder, stage, undo, context) || undone;
+      undone = finishDead(folder, stage, undo, context) || undone;
       mine = true;
     } else if (mine || turn >= TURNS / 2) {
       if (!enter(folder, stage, context)) continue;
@@ -85,7 +85,7 @@ function abandon(folder: string, stage: string, { fs, me }: LockContext): void {
 }
 
 /** A dead run's folder, by now this run's: puts back what it began, and removes it. */
-function settle(folder: string, stage: string, undo: (folder: string) => boolean, context: LockContext): boolean {
+function finishDead(folder: string, stage: string, undo: (folder: string) => boolean, context: LockContext): boolean {
   try {
     const undone = undo(folder);
     context.fs.rmSync(folder, { recursive: true, force: true });
