@@ -110,8 +110,12 @@ def probe_worker() -> None:
     although the worker lives, and an error would be older than the answer that reports it.
     """
     give_up = monotonic() + PATIENCE
-    with cache_client() as client:
-        while not client.exists(KEY):
-            if monotonic() > give_up:
-                raise Unhealthy("no worker is running")
-            sleep(0.1)
+    try:
+        with cache_client() as client:
+            while not client.exists(KEY):
+                if monotonic() > give_up:
+                    raise Unhealthy("no worker is running")
+                sleep(0.1)
+    except redis.RedisError as error:
+        # The cache is what is wrong, and says so itself: nobody should look for the fault in the worker.
+        raise Unhealthy("not known while Redis is away") from error

@@ -108,6 +108,8 @@ def test_without_redis_the_worker_itself_still_counts_as_well(
         gone.setattr(settings, "REDIS_HOST", closed_port[0])
         beat()
         assert own_heartbeat.exists()
+        with pytest.raises(Unhealthy, match="not known while Redis is away"):
+            probe_worker()
         farewell()
         assert not own_heartbeat.exists()
 

@@ -19,7 +19,7 @@ CHANNEL_LAYERS = {
                     "db": REDIS_FIRST_DB + 3,
                     "socket_connect_timeout": 2,
                     # More than the 5 s that the layer lets Redis wait for a message.
-                    "socket_timeout": 8,
+                    "socket_timeout": 6,
                     # Once more over a new connection, since Redis may have dropped an idle one. A Redis that is gone
                     # is told to the client at once, which comes back and catches up.
                     "retry": Retry(NoBackoff(), 1),
