@@ -14,6 +14,11 @@ import { fileURLToPath } from 'node:url'
 
 const GENERATOR = 'openapi-typescript@7.13.0'
 const BACKEND = process.env.BACKEND_URL ?? 'http://localhost:8000'
+const NO_TYPE = new Set(
+  'description summary title tags security format pattern minLength maxLength minimum maximum'.split(
+    ' ',
+  ),
+)
 const OUTPUT = fileURLToPath(new URL('../src/shared/api/schema.d.ts', import.meta.url))
 
 const current = await loadSchema()
@@ -46,12 +51,29 @@ async function loadSchema() {
   return schema
 }
 
-/** Words may change without a new client. */
+/** Only over what makes a type. Words, patterns and limits may change without a new client. */
 function hash(value) {
-  const text = JSON.stringify(value, (key, each) =>
-    ['description', 'summary'].includes(key) && typeof each === 'string' ? undefined : each,
-  )
-  return createHash('sha256').update(text).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(typesOf(value)))
+    .digest('hex')
+}
+
+function typesOf(value) {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(typesOf)
+  const kept = Object.entries(value)
+    .filter(([key, each]) => !NO_TYPE.has(key) || isProperty(each))
+    .map(([key, each]) => [key, typesOf(each)])
+  const { oneOf, ...rest } = Object.fromEntries(kept)
+  if (!Array.isArray(oneOf)) return Object.fromEntries(kept)
+  // Alternatives that differ only in a pattern are one type.
+  const different = new Set(oneOf.map((each) => JSON.stringify(each)))
+  return different.size === 1 ? { ...oneOf[0], ...rest } : { ...rest, oneOf }
+}
+
+/** A property may be called like a keyword: then it is an object. */
+function isProperty(value) {
+  return typeof value === 'object' && !Array.isArray(value)
 }
 
 function write() {
