@@ -100,7 +100,7 @@ export function run(line: readonly string[], extra: Record<string, string> = {})
 }
 
 export function environment() {
-  return { PATH: `${fake}:${process.env['PATH']}`, LANG: 'C.UTF-8' };
+  return { PATH: `${fake}:${process.env['PATH']}`, LANG: 'C.UTF-8', LOOK_EVERY: '0.05' };
 }
 
 export function answer(question: string, text: string): void {

@@ -84,7 +84,7 @@ watch_services() {
     fi
     if [[ $UP == finished ]] && all_ready; then return 0; fi
     if find_failure || find_stuck || find_late; then return 1; fi
-    sleep 0.25
+    sleep "${LOOK_EVERY:-0.25}" # seconds; tests look more often
   done
 }
 
