@@ -1,5 +1,5 @@
 // The tables of create-devstack itself: its processes against their bars, and its package.
-import { ERROR_MILLISECONDS, MILLISECONDS_A_FILE, PACKED_BYTES, TIMES_OVER_NODE, UNPACKED_BYTES } from './bars.mjs';
+import { ERROR_MILLISECONDS, MILLISECONDS_A_FILE, PACKED_BYTES, TIMES_OVER_LOOP, TIMES_OVER_NODE, UNPACKED_BYTES } from './bars.mjs';
 import { digest } from './statistics.mjs';
 import { number, table } from './table.mjs';
 
@@ -13,7 +13,7 @@ export function ownTables({ installed: { nodes, own }, results }) {
     const start = here.find(({ act }) => act === 'start');
     if (start === undefined) return [];
     const head = ['what', 'median ms', 'fastest ms', '× node', '× by fastest', 'bar', 'held'];
-    const rows = here.flatMap((result) => ownRows(result, start, TIMES_OVER_NODE[Number.parseInt(version, 10)] ?? {}));
+    const rows = here.flatMap((result) => ownRows(result, start, here));
     return [`### Node ${version}`, table(head, rows)];
   });
 }
@@ -24,20 +24,26 @@ const NAMES = { start: '`node -e 0`', help: '`--help`', version: '`--version`', 
 /** @type {Readonly<Record<import('./cases.mjs').Place, string>>} */
 const PLACES = { disk: 'on disk', memory: 'in memory' };
 
-/** @param {Result} result @param {Result} start @param {Partial<Record<import('./cases.mjs').Act, number>>} bars @returns {readonly (readonly string[])[]} */
-function ownRows(result, start, bars) {
+/** @param {Result} result @param {Result} start @param {readonly Result[]} all of the same Node @returns {readonly (readonly string[])[]} */
+function ownRows(result, start, all) {
   const name = result.writes ? `${NAMES[result.act]}, ${PLACES[result.place]}` : NAMES[result.act];
   if (result.fault !== undefined) return [[name, `did not run (${result.fault})`, '', '', '', '', 'no']];
   const numbers = digest(result, start);
   const cells = [number(numbers.median, 1), number(numbers.fastest, 1), number(numbers.times, 2), number(numbers.fastestTimes, 2)];
-  const row = [name, ...cells, ...bar(result.act, numbers, bars[result.act])];
+  const row = [name, ...cells, ...bar(result, numbers, start, all)];
   if (!result.writes) return [row];
-  return [row, [`… ms a file, ${result.files} files`, number(numbers.aFile, 2), '', '', '', ...(result.act === 'write' ? [`${MILLISECONDS_A_FILE} ms`, held(numbers.aFile, MILLISECONDS_A_FILE)] : ['', ''])]];
+  return [row, [`… ms a file, ${result.files} files`, number(numbers.aFile, 2), '', '', '', ...(result.act === 'write' && result.place === 'memory' ? [`${MILLISECONDS_A_FILE} ms`, held(numbers.aFile, MILLISECONDS_A_FILE)] : ['', ''])]];
 }
 
-/** @param {import('./cases.mjs').Act} act @param {Numbers} numbers @param {number | undefined} times */
-function bar(act, numbers, times) {
+/** @param {Result} result @param {Numbers} numbers @param {Result} start @param {readonly Result[]} all */
+function bar({ act, place }, numbers, start, all) {
   if (act === 'error') return [`${ERROR_MILLISECONDS} ms`, held(numbers.median, ERROR_MILLISECONDS)];
+  const loop = all.find((other) => other.act === 'floor' && other.place === place && other.fault === undefined);
+  if (act === 'write' && loop !== undefined) {
+    const times = numbers.median / digest(loop, start).median;
+    return [`${TIMES_OVER_LOOP} × the loop: ${number(times, 2)}`, held(times, TIMES_OVER_LOOP)];
+  }
+  const times = TIMES_OVER_NODE[act];
   return times === undefined ? ['', ''] : [`${times} ×`, held(numbers.times, times)];
 }
 

@@ -26,7 +26,7 @@ export function report(measured) {
       `- Machine: ${machine}; load before the run: ${load.toFixed(1)}`,
       `- Each number is the median of interleaved rounds (${counts}, by how long one takes) after one that is not counted. A process counts only if its exit code, output and files are right.`,
       '- `× node` is the median over the median of `node -e 0` of the same Node in the same run; `× by fastest` is the fastest over the fastest, which a busy machine disturbs less.',
-      `- \`ms a file\` is (median of writing − median of \`node -e 0\`) / files written; the bar is ${MILLISECONDS_A_FILE} ms.`,
+      `- \`ms a file\` is (median of writing − median of \`node -e 0\`) / files written; the bar, in memory, is ${MILLISECONDS_A_FILE} ms.`,
       '- Projects are written on disk, as everybody does, and in memory (tmpfs), which shows the program apart from the disk. The bare loop is a script that does nothing but write the same files: what the disk and Node take of it.',
       `- ${isolated ? 'The measured part ran in a network namespace without any network.' : 'The measured part had npm offline; this system could not take the network away, so no peer was run.'}`,
       '- To run it again: `npm ci && npm run bench`; `npm run bench -- --quick` takes 3 rounds, no peers, and writes no file.',
