@@ -1,5 +1,6 @@
 """Schema, documentation, admin, static files and uploads."""
 
+import errno
 import re
 from contextlib import closing
 from importlib import reload
@@ -14,6 +15,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from apps.core import uploads
 from apps.core.uploads import serve_upload
 from apps.users.models import User
 from config import urls, wsgi
@@ -102,6 +104,17 @@ def test_an_upload_that_cannot_be_there_is_not_found(db: None, tmp_path: Path) -
     for path in ("x" * 300, "nothing.txt"):
         with pytest.raises(Http404):
             serve_upload(request, path, str(tmp_path))
+
+
+def test_an_upload_that_the_file_system_refuses_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which names it refuses to look at, and not only finds nowhere, differs with the version of Python."""
+
+    def refuse(*args: object) -> None:
+        raise OSError(errno.ENAMETOOLONG, "File name too long")
+
+    monkeypatch.setattr(uploads, "serve", refuse)
+    with pytest.raises(Http404):
+        serve_upload(RequestFactory().get("/media/"), "note.txt", "/media")
 
 
 def test_the_wsgi_application_is_the_one_that_the_settings_name(settings: Settings) -> None:
