@@ -44,6 +44,10 @@ describe('a route', () => {
     expect(answer.headers['upgrade']?.[0]?.toLowerCase()).toBe('websocket');
   });
 
+  test.each(['/wsX', '/', '/api/v1/health/live/'])('%s does not, whoever asks for it', async (path) => {
+    expect((await shakeHands({ port, path })).status).toBe(200);
+  });
+
   test.each(['frontend', 'backend'] as const)('is there for the direct port of the %s too', async (service) => {
     const path = service === 'backend' ? '/api/v1/health/live/' : '/';
     expect((await ask({ port: stack.ports[service], path })).status).toBe(200);
