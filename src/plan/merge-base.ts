@@ -30,9 +30,12 @@ export function unpackMergeBase(packed: Uint8Array): ReadonlyMap<string, Uint8Ar
   return decodeContents((JSON.parse(gunzipSync(packed).toString('utf8')) as MergeBase).files);
 }
 
+/** One for all files: to make one is what takes time. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export function encodeContent(content: Uint8Array): EncodedContent {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return UTF8.decode(content);
   } catch {
     return { base64: Buffer.from(content).toString('base64') };
   }
