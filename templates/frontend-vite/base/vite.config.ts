@@ -44,11 +44,13 @@ export default defineConfig({
   // Named here, the dependencies are bundled at start; found later, each would reload the page.
   optimizeDeps: {
     include: [
+      '@hookform/resolvers/valibot',
       '@tanstack/react-query',
       'openapi-fetch',
       'react',
       'react-dom',
       'react-dom/client',
+      'react-hook-form',
       'react/jsx-dev-runtime',
       'react-router',
       'react-router/dom',
