@@ -44,6 +44,11 @@ export default defineConfig({
   // Named here, the dependencies are bundled at start; found later, each would reload the page.
   optimizeDeps: {
     include: [
+      '@base-ui/react/checkbox',
+      '@base-ui/react/dialog',
+      '@base-ui/react/field',
+      '@base-ui/react/select',
+      '@base-ui/react/toast',
       '@hookform/resolvers/valibot',
       '@tanstack/react-query',
       'openapi-fetch',
