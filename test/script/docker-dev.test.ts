@@ -116,32 +116,6 @@ describe('arguments', () => {
   });
 });
 
-describe('status', () => {
-  it.each([
-    ['nothing runs', '', /^db +absent[^]*^proxy +absent/m],
-    ['a start broke off', 'proxy\tcreated\tCreated\n', /^db +absent[^]*^proxy +created/m],
-    ['all is well', states('healthy'), /^db +healthy[^]*^proxy +healthy/m],
-  ])('when %s tells every service', async (_what, text, rows) => {
-    answer('states', text);
-    const { exitCode, stdout } = await run(['status']);
-    expect(stdout).toMatch(rows);
-    expect(exitCode).toBe(0);
-  });
-});
-
-it('status --json is one document, for programs', async () => {
-  answer('config', STACK);
-  answer('states', 'db\trunning\tUp 5 minutes (healthy)\td1d1\tapp-db\nproxy\texited\tExited (1) 2 minutes ago\tp1p1\tapp-proxy\n');
-  answer('restarts', 'd1d1ffff 3\np1p1ffff 0\n');
-  const { project: name, services } = JSON.parse((await run(['status', '--json'])).stdout) as { project: string; services: { service: string }[] };
-  expect(name).toBe('app');
-  expect(services.map(({ service }) => service)).toEqual(['db', 'redis', 'backend', 'frontend', 'mailer', 'proxy', 'runner']);
-  expect(services[0]).toEqual({ service: 'db', state: 'healthy', since: '5 minutes', restarts: 3, ports: {} });
-  expect(services[5]).toMatchObject({ state: 'exited' });
-  answer('config', compose({ proxy: 8080, db: 5433 }));
-  expect((JSON.parse((await run(['status', '--json'])).stdout) as { services: unknown[] }).services).toContainEqual(expect.objectContaining({ ports: { 80: 8080 } }));
-});
-
 it.each([
   ['compose exec -T backend ruff check .', 'Not all is well: lint (see above).'],
   ['compose exec -T backend mypy .', 'Not all is well: typecheck (see above).'],

@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { answer, calls, fake, model, project, run } from './sandbox.ts';
+import { answer, calls, facts, fake, model, project, run } from './sandbox.ts';
 
 /** What the outcome does not hang on: a look for what might be better known, or a wish. */
 const MAY_FAIL = [
@@ -14,6 +14,7 @@ const MAY_FAIL = [
   /^volume create /, // warns
   /^image inspect /, // of an image that is not there
   /^compose ps -q --status running/, // asked for a hint only
+  /^stats /, // warns
 ];
 
 /** What each says at its end, and may say only then. */
@@ -31,12 +32,15 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['format', /./],
   ['reload', /nginx (has read|runs anew)/],
   ['status', /proxy/],
+  ['urls', /Backend, direct/],
+  ['open', /localhost/],
 ];
 
 it.each(COMMANDS)('%s', async (line, done) => {
   writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\n');
   answer('config', model({ db: {}, backend: { needs: ['db'], builds: true }, proxy: { needs: ['backend'] } }));
-  answer('states', ['backend', 'db', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
+  answer('states', ['backend', 'db', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+  answer('facts', facts('backend1', 1, ['127.0.0.1>18000>8000/tcp']) + facts('db1') + facts('proxy1', 0, ['127.0.0.1>8080>80/tcp']));
   if (line.startsWith('restore')) await run(['backup', '../mine.tar']);
   const words = line.split(' ');
   rmSync(join(fake, 'calls'), { force: true });
