@@ -37,16 +37,18 @@ takes_any_arguments() {
     $2 == name && index($3, "arguments…") { found = 1 } END { exit !found }'
 }
 
-# check_arguments NAME ARGUMENTS…: as many as the usage line says. WORD must be there, [word] may, … is any number.
+# check_arguments NAME ARGUMENTS…: as many as the usage line says. WORD must be there, [word and word] may, … is any number.
 check_arguments() {
-  local name=$1 usage token least=0 most=0
+  local name=$1 usage token least=0 most=0 optional=''
   local tokens=()
   shift
   usage=$(command_table | awk -F '\t' -v name="$name" '$2 == name { print $3 }')
   read -r -a tokens <<<"$usage"
   for token in "${tokens[@]:1}"; do
     most=$((most + 1))
-    [[ $token == '['* ]] || least=$((least + 1))
+    [[ $token != '['* ]] || optional=yes
+    [[ -n $optional ]] || least=$((least + 1))
+    [[ $token != *']' ]] || optional=''
     [[ $token != *…* ]] || most=10000
   done
   [[ $# -ge $least ]] || wrong_usage "$name needs more than that." "$(cmd_help "$name")"
