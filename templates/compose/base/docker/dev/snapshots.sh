@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 #@ 5 Data
 
-## snapshot save|restore|list|remove [name]: Keep the present data under a name, and go back to it in seconds
+## snapshot ACTION [name]: Keep the present data under a name, and go back to it in seconds
+##   save NAME, restore NAME, remove NAME, list [--json]
 ##   Database and uploaded files, inside their volumes: for trying things out. It goes with the volumes; a backup stays.
 ##   What restore replaces is kept as the snapshot before-restore. Open connections are cut; pools come back by themselves.
-##   list --json  one JSON document, for programs
 ##   Example: ./docker-dev.sh snapshot save before-the-migration
 cmd_snapshot() {
   local action=$1 name=${2:-}
