@@ -29,7 +29,7 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['down', /./],
   ['lock', /are locked[^]*is locked/],
   ['format', /./],
-  ['reload', /nginx (has read|runs anew)/],
+  ['reload', /nginx has read/],
   ['status', /proxy/],
 ];
 
