@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { chownSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, compose, environment, ENV_EXAMPLE, fake, project, root, run, STACK, states } from './sandbox.ts';
+import { answer, calls, environment, ENV_EXAMPLE, fake, project, root, run, states } from './sandbox.ts';
 
 const ROOT = process.getuid!() === 0;
 

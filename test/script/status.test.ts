@@ -49,8 +49,14 @@ describe('status', () => {
     expect(name).toBe('app');
     expect(services.map(({ service }) => service)).toEqual(['db', 'redis', 'backend', 'frontend', 'mailer', 'proxy', 'runner']);
     expect(services[0]).toEqual({
-      ...{ service: 'db', state: 'healthy', since: '5 minutes', restarts: 3, heals: 0, ports: { 5432: 5433 } },
-      ...{ cpus: { limit: 0.5, used: 0.125 }, memory: { limit: 268_435_456, used: 3 * 2 ** 30 } },
+      service: 'db',
+      state: 'healthy',
+      since: '5 minutes',
+      restarts: 3,
+      heals: 0,
+      ports: { 5432: 5433 },
+      cpus: { limit: 0.5, used: 0.125 },
+      memory: { limit: 268_435_456, used: 3 * 2 ** 30 },
     });
     expect(services[5]).toMatchObject({ state: 'exited', cpus: { used: null }, memory: { used: null } });
   });

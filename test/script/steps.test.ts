@@ -36,7 +36,7 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['down', /./],
   ['lock', /are locked[^]*is locked/],
   ['format', /./],
-  ['reload', /nginx (has read|runs anew)/],
+  ['reload', /nginx has read/],
   ['status', /proxy/],
   ['urls', /Backend, direct/],
   ['open', /localhost/],
