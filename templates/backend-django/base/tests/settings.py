@@ -31,6 +31,9 @@ from config.settings import *
 # Tests sign in often; a slow hash protects nobody here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# What a request starts is done when it is answered.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 # Uploads and collected files of a test have no place among real ones.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
