@@ -161,6 +161,8 @@ while True: time.sleep(0.1)
 def test_a_command_that_does_not_end_is_ended(project: Path) -> None:
     script = """
 import signal, time
+
+pytestmark = pytest.mark.slow
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 print("runs", flush=True)
 time.sleep(60)

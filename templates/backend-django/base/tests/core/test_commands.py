@@ -15,6 +15,8 @@ from django.db import OperationalError, connection
 from apps.core.database import connect_directly
 from apps.core.management.commands.migrate_locked import LOCK, TRY_AGAIN
 
+pytestmark = pytest.mark.services
+
 
 def test_no_model_is_without_its_migration(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -22,6 +22,8 @@ from apps.worker import states
 from apps.worker.backend import run
 from config.settings.celery import TASKS
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture(autouse=True)
 def own_backend(settings: Settings) -> None:

@@ -14,6 +14,8 @@ from apps.worker import clock
 from apps.worker.clock import Claiming, Clock, claim
 from config.celery import app
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture(autouse=True)
 def own_claims(monkeypatch: pytest.MonkeyPatch) -> None:

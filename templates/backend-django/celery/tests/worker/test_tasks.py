@@ -29,6 +29,8 @@ from apps.worker.heartbeat import probe_worker
 from apps.worker.tasks import clean_up, clear_expired_sessions
 from config.celery import app
 
+pytestmark = pytest.mark.services
+
 
 @shared_task(ignore_result=False)
 def tell_request_id() -> str | None:
