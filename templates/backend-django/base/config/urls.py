@@ -12,6 +12,7 @@ from apps.users.admin import login
 api: list[URLPattern | URLResolver] = [
     path("", include("apps.core.urls")),
     path("", include("apps.users.urls")),
+    path("", include("apps.documents.urls")),
     # slot: api
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
