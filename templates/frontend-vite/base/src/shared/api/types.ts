@@ -48,6 +48,8 @@ export const problemSchema = v.object({
   /** Which of several reasons for the same status it is, for a program. */
   code: v.nullish(v.string()),
   requestId: v.nullish(v.string()),
+  /** While one develops: what the backend's code stumbled over, and where. */
+  crash: v.optional(v.object({ exception: v.string(), frame: v.string() })),
   errors: v.optional(v.unknown()),
 })
 export type Problem = v.InferOutput<typeof problemSchema>
