@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "apps.core",
     "apps.users",
     # slot: apps
+    # generate: apps go above this line
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
