@@ -9,7 +9,9 @@ from config.settings.database import *
 from config.settings.files import *
 from config.settings.frontend import *
 from config.settings.logging import *
+from config.settings.mail import *
 from config.settings.security import *
+from config.settings.tasks import *
 
 # Optional parts come after what they build on, and may replace it.
 # isort: split

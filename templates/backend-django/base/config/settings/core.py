@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     # This project's own come first: where two have a template or a command of one name, the first one wins.
     "apps.core",
     "apps.users",
+    "apps.documents",
     # slot: apps
     # generate: apps go above this line
     "django.contrib.admin",
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",

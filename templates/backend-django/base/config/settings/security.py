@@ -23,7 +23,10 @@ CSRF_TRUSTED_ORIGINS = env.items("DJANGO_CSRF_TRUSTED_ORIGINS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Cookies know no ports: two projects on one machine would sign each other's users out.
-SESSION_COOKIE_NAME = f"{re.sub(r'[^a-z0-9]+', '_', FRONTEND_APP_NAME.lower()).strip('_')}_sessionid"
+_PREFIX = re.sub(r"[^a-z0-9]+", "_", FRONTEND_APP_NAME.lower()).strip("_")
+SESSION_COOKIE_NAME = f"{_PREFIX}_sessionid"
+# The frontend learns it from its runtime configuration.
+CSRF_COOKIE_NAME = f"{_PREFIX}_csrftoken"
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = True

@@ -1,8 +1,11 @@
 /** What every page has around it: a skip link, the header, the place for the page. */
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
 import styles from './root-layout.module.css'
+
+/** Nothing that the first paint must wait for. */
+const Toasts = lazy(async () => ({ default: (await import('@/shared/ui/toasts')).Toasts }))
 
 export function RootLayout() {
   const { appName, environment, features, links, supportEmail } = useRuntimeConfig()
@@ -38,6 +41,9 @@ export function RootLayout() {
           Questions? Write to <a href={`mailto:${supportEmail}`}>{supportEmail}</a>.
         </footer>
       )}
+      <Suspense>
+        <Toasts />
+      </Suspense>
       <ScrollRestoration />
     </>
   )

@@ -1,6 +1,7 @@
 /** Shown instead of the application while the backend is away or cannot be understood. */
 import { useEffect, useState } from 'react'
 import { ApiError, UnexpectedAnswerError } from '@/shared/api/errors'
+import { Button } from '@/shared/ui/button'
 import { CopyCommand } from '@/shared/ui/copy-command'
 import { Message } from '@/shared/ui/message'
 import styles from './retry-screen.module.css'
@@ -24,9 +25,9 @@ export function RetryScreen({ error: newest, retryAt, onRetry }: Props) {
       {error && <p className={styles.reason}>{error.message}</p>}
       <CopyCommand command={command} />
       <div className={styles.retry}>
-        <button type="button" onClick={onRetry} disabled={retryAt === undefined}>
+        <Button onClick={onRetry} disabled={retryAt === undefined}>
           Try again
-        </button>
+        </Button>
         <span className={styles.countdown}>
           {retryAt === undefined ? 'Trying…' : <Countdown until={retryAt} />}
         </span>
