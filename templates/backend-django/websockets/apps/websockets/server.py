@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from uvicorn_worker import UvicornWorker
+from uvicorn_worker import UvicornWorker  # type: ignore[import-untyped]
 
 from apps.websockets.management.commands.runserver import MAX_MESSAGE
 
 
-class Worker(UvicornWorker):
+class Worker(UvicornWorker):  # type: ignore[misc]
     CONFIG_KWARGS: dict[str, Any] = {
         "http": "h11",
         "ws": "websockets-sansio",

@@ -107,7 +107,7 @@ prod_certificate() {
 
 prod_reload() {
   take_certificate
-  docker compose exec -T proxy nginx -t </dev/null || fail 'nginx refuses the configuration; the old one stays in use.'
-  docker compose exec -T proxy nginx -s reload </dev/null || fail 'nginx could not be told (see above).'
+  docker compose exec -T proxy nginx -c /opt/nginx/production.conf -t </dev/null || fail 'nginx refuses the configuration; the old one stays in use.'
+  docker compose exec -T proxy nginx -c /opt/nginx/production.conf -s reload </dev/null || fail 'nginx could not be told (see above).'
   good 'nginx has read its configuration and the certificate.'
 }

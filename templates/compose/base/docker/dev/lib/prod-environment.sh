@@ -41,8 +41,10 @@ make_production_files() {
     [[ ! -e $PROD/secrets/$name ]] || continue
     secret=$(random_hex)
     [[ ${#secret} -eq 64 ]] || fail 'No random secret could be made.'
-    (umask 333 && printf '%s\n' "$secret" >"$PROD/secrets/$name") || fail "$PROD/secrets/$name could not be made."
+    (umask 222 && printf '%s\n' "$secret" >"$PROD/secrets/$name") || fail "$PROD/secrets/$name could not be made."
   done
+  [[ -e $PROD/secrets/email_host_password ]] || (umask 222 && : >"$PROD/secrets/email_host_password") ||
+    fail "$PROD/secrets/email_host_password could not be made."
 }
 
 # prod_value NAME: as Compose would put it in.

@@ -55,24 +55,31 @@ switch_files() {
 
 # The new backend runs beside the old one, is healthy, gets all requests; then the old one finishes its own and goes.
 replace_release() {
-  local old new name
+  local old new
   old=$(prod_containers backend)
   publish_files
+  # By its own name: under the service's, nginx would find the new one, too, before it can answer.
+  send_requests_to "$(name_of "${old%%$'\n'*}")" || fail 'nginx could not be told (see above).'
   docker compose up --detach --no-deps --no-recreate --scale "backend=$(($(wc -l <<<"$old") + 1))" backend </dev/null || fail 'The new backend could not be started (see above).'
   new=$(prod_containers backend | grep -vxF -- "$old" || true)
-  await_healthy "$new" || {
-    docker logs --tail 20 "$new" >&2 || true
-    docker rm --force --volumes "$new" >/dev/null 2>&1 || true
-    fail 'The new backend did not become healthy (see above).'
-  }
-  name=$(docker inspect --format '{{.Name}}' "$new")
-  send_requests_to "${name#/}"
+  if ! await_healthy "$new"; then
+    docker logs --tail 200 "$new" >&2 || true
+    give_up "$new" 'The new backend did not become healthy (see above).'
+  fi
+  send_requests_to "$(name_of "$new")" wait || give_up "$new" 'nginx could not be told of the new backend (see above).'
   switch_files
   # shellcheck disable=SC2086 # one container, one argument
   { docker stop --time 40 $old && docker rm --volumes $old; } >/dev/null || fail 'The old backend could not be ended (see above).'
-  send_requests_to backend
+  send_requests_to backend || fail 'nginx could not be told that all is done (see above).' './docker-dev.sh prod reload'
   replace_others
   note_release
+}
+
+# give_up CONTAINER MESSAGE: the old one serves on, alone.
+give_up() {
+  docker rm --force --volumes "$1" >/dev/null 2>&1 || true
+  send_requests_to backend || true
+  fail "$2"
 }
 
 # What takes no requests is ended in order and started anew.
@@ -97,18 +104,22 @@ await_healthy() {
   return 1
 }
 
-# send_requests_to NAME: nginx's new processes ask only this one; its old ones finish what they have begun.
+name_of() { docker inspect --format '{{slice .Name 1}}' "$1"; }
+
+# send_requests_to NAME [wait]: nginx's new processes ask only this one; its old ones finish what they have begun, which is
+# waited for.
 send_requests_to() {
   docker compose exec -T proxy sh -euc '
     echo "server $0:8000 resolve max_fails=0;" >/tmp/backend.conf
     old=$(grep -l "^nginx: worker process" /proc/[0-9]*/cmdline 2>/dev/null || true)
-    nginx -s reload 2>/dev/null
+    nginx -c /opt/nginx/production.conf -s reload 2>/dev/null
+    [ -n "$1" ] || exit 0
     for i in $(seq 70); do
       left=0
       for worker in $old; do [ ! -e "$worker" ] || left=1; done
       [ $left = 1 ] || exit 0
       sleep 0.5
-    done' "$1" </dev/null || fail 'nginx could not be told of the new backend (see above).'
+    done' "$1" "${2:-}" </dev/null
 }
 
 # The release that serves is the last line. What nobody can go back to any more is removed.
