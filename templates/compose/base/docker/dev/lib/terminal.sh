@@ -2,7 +2,8 @@
 # shellcheck disable=SC2034 # other files read some of these variables
 # What a person sees: messages, colours only where there is a terminal, and the ways to end.
 
-BOLD='' DIM='' RED='' GREEN='' YELLOW='' CYAN='' RESET=''
+no_colour() { BOLD='' DIM='' RED='' GREEN='' YELLOW='' CYAN='' RESET=''; }
+no_colour
 if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
   BOLD=$'\033[1m' DIM=$'\033[2m' RED=$'\033[31m' GREEN=$'\033[32m'
   YELLOW=$'\033[33m' CYAN=$'\033[36m' RESET=$'\033[0m'
