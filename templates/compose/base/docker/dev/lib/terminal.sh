@@ -41,6 +41,7 @@ is_live() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
 
 TEMPORARY=()
 CLEANUPS=()
+CLEANUP_FAILED='' # then it was no success, whatever came before
 
 # new_temporary [TEMPLATE]: a private file in $REPLY, gone when the script ends, however it ends.
 # Not printed: a $(…) would register it in a subshell, where it is forgotten at once.
@@ -67,6 +68,7 @@ cleanup() {
   local item
   for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
   for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -rf "$item"; done
+  [[ -z $CLEANUP_FAILED ]] || exit 1
 }
 
 # confirm_name WORD QUESTION FLAG GIVEN: goes on only if exactly WORD is typed, or FLAG=WORD was given.
