@@ -35,7 +35,7 @@ it.each(FEATURES)('nothing in base names $flag', ({ flag, services }) => {
 
 it('every file that is no template parses where it lies, a layer\'s part of a file too', async () => {
   for (const path of listTemplates(ROOT).filter((one) => !one.endsWith('.hbs'))) await parseByKind(path, readFileSync(join(ROOT, path), 'utf8'));
-});
+}, 60_000); // a process for each script
 
 it('only what varies is a template', () => {
   expect(TEMPLATES.filter((path) => !path.startsWith('compose/'))).toEqual([]);

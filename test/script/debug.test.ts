@@ -47,7 +47,9 @@ describe('debug --port', () => {
 
   it('says so where the backend does not come back', async () => {
     answer('fail-at', '--wait backend');
-    expect((await run(['debug', '--port'])).stderr).toMatch(/the stub fails\n✗ The backend did not come back\.\n.*start shows why/);
+    const { exitCode, stderr } = await run(['debug', '--port']);
+    expect(stderr).toMatch(/the stub fails\n✗ The backend did not come back\.\n.*start shows why/);
+    expect(exitCode).toBe(1);
   });
 
   it('leaves the backend alone where its port is taken, or the backend cannot be stopped', async () => {
@@ -64,6 +66,17 @@ describe('debug --port', () => {
     expect(session()).toBeUndefined();
     expect(calls().slice(-2)).toEqual(RETURN);
   });
+});
+
+it('start names a session that was killed, and what ends it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  answer('config', model({ db: {}, backend: { port: [(server.address() as AddressInfo).port, 8000] } }));
+  answer('publisher', 'app-debug\tapp\n');
+  const { exitCode, stderr } = await run(['start']);
+  server.close();
+  expect(stderr).toContain('docker rm --force app-debug');
+  expect(exitCode).toBe(1);
 });
 
 it.each([

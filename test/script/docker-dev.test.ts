@@ -145,6 +145,18 @@ describe('logs --request', () => {
   });
 });
 
+it.each([
+  ['GET|POST', 0, 'backend  | id=4bf92f35 GET /'],
+  ['PUT', 1, ''],
+  ['', 2, ''],
+])('logs --match %j is exit %i', async (pattern, code, line) => {
+  answer('service-logs', 'proxy  | id=1\nbackend  | id=4bf92f35 GET /\n');
+  const { exitCode, stdout, stderr } = await run(['logs', '--match', pattern]);
+  expect(stdout).toBe(line);
+  if (code > 0) expect(stderr).toMatch(/✗/);
+  expect(exitCode).toBe(code);
+});
+
 describe('completion', () => {
   const complete = async (...words: string[]) => {
     const script = `source <(./docker-dev.sh completion bash); COMP_WORDS=(./docker-dev.sh ${words.join(' ')}); COMP_CWORD=${words.length}; [[ -n \${COMP_WORDS[COMP_CWORD]+x} ]] || COMP_WORDS+=(''); _docker_dev; echo "\${COMPREPLY[@]}"`;

@@ -1,7 +1,7 @@
 /** `docker-dev.sh doctor`: what it finds, and what it leaves alone. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, project, run } from './sandbox.ts';
 
 const MB = 1024 * 1024;
@@ -54,4 +54,33 @@ it.each(ILL)('sees %s', async (_what, arrange, says) => {
   const { exitCode, stdout, stderr } = await run(['doctor']);
   expect(stdout + stderr).toContain(says);
   expect(exitCode).toBe(1);
+});
+
+describe('doctor --json', () => {
+  interface Report {
+    readonly faults: number;
+    readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly says: string }[];
+  }
+  const report = async () => {
+    const { exitCode, stdout } = await run(['doctor', '--json']);
+    return { exitCode, ...(JSON.parse(stdout) as Report) };
+  };
+
+  it('is one document, with what each check says', async () => {
+    const { exitCode, faults, checks } = await report();
+    expect({ exitCode, faults, ill: checks.filter(({ ok }) => !ok) }).toEqual({ exitCode: 0, faults: 0, ill: [] });
+    expect(checks.map(({ name }) => name)).toContain('The host ports are free');
+    answer('memory', String(1024 * MB));
+    const ill = await report();
+    expect(ill).toMatchObject({ exitCode: 1, faults: 1 });
+    expect(ill.checks.find(({ ok }) => !ok)).toMatchObject({ name: 'The memory of Docker suffices', says: expect.stringContaining('need 1792 MB') });
+  });
+
+  it('is one also where the rest cannot be looked at', async () => {
+    rmSync(join(project, '.env'));
+    const { exitCode, faults, checks } = await report();
+    expect({ exitCode, faults, checks: checks.length }).toEqual({ exitCode: 1, faults: 1, checks: 2 });
+    expect((await run(['doctor'])).stderr).toContain('1 of these want mending; the rest cannot be looked at before.');
+    expect((await run(['doctor', '--jsn'])).exitCode).toBe(2);
+  });
 });

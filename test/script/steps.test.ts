@@ -1,5 +1,5 @@
 /** Every command that asks Docker more than once, with each of its questions failing: never silence, never a false "✓". */
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { answer, calls, facts, fake, model, project, run } from './sandbox.ts';
@@ -15,6 +15,7 @@ const MAY_FAIL = [
   /^image inspect /, // of an image that is not there
   /^compose ps -q --status running/, // asked for a hint only
   /^stats /, // warns
+  /^rm --force /, // of a container that is not there
 ];
 
 /** What each says at its end, and may say only then. */
@@ -27,6 +28,11 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['snapshot restore one', /Ready in/],
   ['snapshot remove one', /Removed one/],
   ['import ../mine.sql --yes-replace=app', /Ready in/],
+  ['debug --port', /./],
+  ['run db true', /./],
+  ['npm install', /Ready in/],
+  ['update frontend', /Ready in/],
+  ['backups prune --keep 1', /are kept/],
   ['heal-test db', /Every service has healed/],
   ['db-password', /has the password/],
   ['start', /Ready in/],
@@ -44,11 +50,13 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
 
 it.each(COMMANDS)('%s', async (line, done) => {
   writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\n');
-  answer('config', model({ db: {}, backend: { needs: ['db'], builds: true }, proxy: { needs: ['backend'] } }));
-  answer('states', ['backend', 'db', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
-  answer('facts', facts('backend1', 1, ['127.0.0.1>18000>8000/tcp']) + facts('db1') + facts('proxy1', 0, ['127.0.0.1>8080>80/tcp']));
+  answer('config', model({ db: {}, frontend: { builds: true }, backend: { needs: ['db'], builds: true }, proxy: { needs: ['backend'] } }));
+  answer('states', ['backend', 'db', 'frontend', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+  answer('facts', facts('backend1', 1, ['127.0.0.1>18000>8000/tcp']) + facts('db1') + facts('frontend1') + facts('proxy1', 0, ['127.0.0.1>8080>80/tcp']));
   answer('snapshots', 'one\t7000000\t2026-11-24T10:00:00Z\n');
   answer('started-after-freezing', '2026-01-01T00:00:09Z\n');
+  mkdirSync(join(project, 'frontend'));
+  for (const name of ['package.json', 'package-lock.json']) writeFileSync(join(project, 'frontend', name), '{}');
   writeFileSync(join(project, '../mine.sql'), 'create table t (i int);');
   if (line.startsWith('restore')) await run(['backup', '../mine.tar']);
   const words = line.split(' ');
@@ -65,7 +73,7 @@ it.each(COMMANDS)('%s', async (line, done) => {
     const told = `when "${question}" fails:\n${stdout}\n${stderr}`;
     if (exitCode === 0 && MAY_FAIL.some((pattern) => pattern.test(question))) continue;
     expect(exitCode, told).not.toBe(0);
-    expect(stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/);
+    if (!question.endsWith(' db true')) expect(stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/); // a tool says itself what it is
     if (done.source !== '.') expect(stdout, told).not.toMatch(done);
   }
 }, 60_000);

@@ -54,7 +54,7 @@ main() {
   fi
   check_arguments "$name" "$@"
   case $name in
-    help | completion) ;;
+    help | completion | self-test) ;;
     *) require_client ;; # all else asks Docker
   esac
   "$(function_of "$name")" "$@"

@@ -27,7 +27,7 @@ cmd_debug() {
   if ! is_running db || ! is_running redis; then launch "$(with_needs backend)" backend; fi
   DEBUGGED=$PROJECT-debug
   CLEANUPS+=(bring_backend_back)
-  docker rm --force "$DEBUGGED" >/dev/null 2>&1 || true # what a session that was killed has left
+  docker rm --force "$DEBUGGED" >/dev/null 2>&1 || true # one that never started
   docker compose stop backend >/dev/null 2>&1 || fail 'The backend could not be stopped (see above).' './docker-dev.sh status'
   if [[ -n ${1:-} ]]; then
     say "debugpy listens on $DEBUG_ADDRESS:$DEBUG_PORT; backend/ is /app there. docs/operations.md has the lines for the editor."
@@ -41,6 +41,7 @@ cmd_debug() {
     "$@" </dev/null &
     wait "$!" || status=$?
   fi
+  [[ $status -eq 0 || $status -eq 130 ]] || warn "The session ended with $status (see above)."
   return "$status"
 }
 
@@ -65,6 +66,7 @@ bring_backend_back() {
     printf '%s\n' "$said" >&2
     bad 'The backend did not come back.'
     hint './docker-dev.sh start shows why.'
+    CLEANUP_FAILED=yes
   }
 }
 

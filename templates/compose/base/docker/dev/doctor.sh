@@ -1,41 +1,66 @@
 #!/usr/bin/env bash
 #@ 7 Check and mend
 
-FAULTS=0
+FAULTS=0 FINDINGS=''
 
-## doctor: Check the machine and the project
-##   Changes nothing.
+## doctor [--json]: Check the machine and the project
+##   Changes nothing. --json is one document, for programs; exit 1 where something wants mending.
 ##   Example: ./docker-dev.sh doctor
 cmd_doctor() {
-  check 'Docker, Compose and the daemon' require_docker
-  check '.env is there and private' env_is_private
-  [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending; the rest cannot be looked at before."
-  check '.env has every value that .env.example has' env_is_complete
-  check 'The compose file and .env fit together' load_model
-  [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending; the rest cannot be looked at before."
-  load_model
-  check "The name $PROJECT is free" refuse_foreign_project
-  check 'The database has the password of .env' database_has_the_password
-  check 'The locks hold what is asked for' check_locks
-  check 'The host ports are free' check_ports
-  check 'The memory of Docker suffices' memory_suffices
-  check 'The disk of Docker has room' disk_has_room
-  check 'The images are what the compose file takes them for' images_fit
-  check 'The scripts have Unix line ends' scripts_have_unix_line_ends
-  tell_ends
-  [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending."
+  [[ -z ${1:-} || $1 == --json ]] || wrong_usage "doctor does not know \"$1\"." "$(cmd_help doctor)"
+  local form=${1:-} rest=''
+  [[ -z $form ]] || no_colour
+  look_at_machine "$form"
+  if [[ $FAULTS -eq 0 ]]; then look_at_project "$form"; else rest='; the rest cannot be looked at before'; fi
+  if [[ -n $form ]]; then
+    findings_json
+    [[ $FAULTS -eq 0 ]]
+  elif [[ $FAULTS -gt 0 ]]; then
+    fail "$FAULTS of these want mending$rest."
+  fi
 }
 
-# check TITLE FUNCTION: the function says what is wrong and fails; it may exit, so it gets a subshell.
+# Without these nothing can be said of the project.
+look_at_machine() {
+  check "$1" 'Docker, Compose and the daemon' require_docker
+  check "$1" '.env is there and private' env_is_private
+  [[ $FAULTS -eq 0 ]] || return 0
+  check "$1" '.env has every value that .env.example has' env_is_complete
+  check "$1" 'The compose file and .env fit together' load_model
+}
+
+look_at_project() {
+  load_model
+  check "$1" "The name $PROJECT is free" refuse_foreign_project
+  check "$1" 'The database has the password of .env' database_has_the_password
+  check "$1" 'The locks hold what is asked for' check_locks
+  check "$1" 'The host ports are free' check_ports
+  check "$1" 'The memory of Docker suffices' memory_suffices
+  check "$1" 'The disk of Docker has room' disk_has_room
+  check "$1" 'The images are what the compose file takes them for' images_fit
+  check "$1" 'The scripts have Unix line ends' scripts_have_unix_line_ends
+  # No fault of the project: a warning for people.
+  if [[ -z $1 ]]; then tell_ends; else check "$1" 'The images get security fixes' tell_ends; fi
+}
+
+# check FORM TITLE FUNCTION: the function says what is wrong and fails; it may exit, so it gets a subshell.
 check() {
-  local said
-  if said=$("$2" 2>&1); then
-    good "$1"
-  else
-    FAULTS=$((FAULTS + 1))
-    bad "$1: no"
+  local said ok=true
+  said=$("$3" 2>&1) || ok=false
+  [[ $ok == true ]] || FAULTS=$((FAULTS + 1))
+  if [[ -n $1 ]]; then
+    FINDINGS+="$2"$'\037'"$ok"$'\037'"$said"$'\036'
+    return
   fi
+  if [[ $ok == true ]]; then good "$2"; else bad "$2: no"; fi
   [[ -z $said ]] || printf '%s\n' "$said" | sed 's/^/    /'
+}
+
+findings_json() {
+  printf '%s' "$FINDINGS" | awk -v RS='\036' -F '\037' -v faults="$FAULTS" "$JSON_AWK"'
+    BEGIN { printf "{\"faults\":%d,\"checks\":[", faults }
+    { printf "%s{\"name\":%s,\"ok\":%s,\"says\":%s}", (NR > 1 ? "," : ""), text($1), $2, text($3) }
+    END { print "]}" }'
 }
 
 env_is_private() {

@@ -3,12 +3,18 @@
 
 ## logs [arguments…]: Last lines of all or some services; -f follows
 ##   The arguments are those of "docker compose logs".
-##   --request ID  all that was said of one request, by the X-Request-ID of its answer
+##   --request ID     all that was said of one request, by the X-Request-ID of its answer
+##   --match PATTERN  the lines of all services that match, an extended regular expression
 ##   Example: ./docker-dev.sh logs -f backend
 cmd_logs() {
   if [[ ${1:-} == --request ]]; then
     [[ ${2:-} =~ ^[A-Za-z0-9-]+$ ]] || wrong_usage 'Which request? Its id is the X-Request-ID of the answer.' "$(cmd_help logs)"
     docker compose logs --no-color | grep -F -- "$2" || fail "Nothing that is still kept speaks of the request $2."
+    return
+  fi
+  if [[ ${1:-} == --match ]]; then
+    [[ $# -eq 2 && -n $2 ]] || wrong_usage 'Match what?' "$(cmd_help logs)"
+    docker compose logs --no-color | grep -E -- "$2" || fail "Nothing that is still kept matches $2."
     return
   fi
   docker compose logs --tail 100 "$@" || after_failure "$?"

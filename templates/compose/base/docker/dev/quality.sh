@@ -94,7 +94,7 @@ in_fresh_frontend() {
   local flags=(--rm --no-deps --entrypoint '' --volume "$ROOT/frontend:/app")
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
-  [[ ! $task =~ ^(format|lock|api)$ ]] || as_owner "$(owner)" # as in in_backend_as_owner
-  mkdir -p frontend/node_modules || return                    # where the volume goes; made by Docker it would be root's
+  as_owner "$(if [[ $task =~ ^(format|lock|api)$ ]]; then owner; fi)" # as in in_backend_as_owner
+  mkdir -p frontend/node_modules || return                            # where the volume goes; made by Docker it would be root's
   docker compose run "${flags[@]}" ${OWNER_FLAGS[@]+"${OWNER_FLAGS[@]}"} frontend "$@"
 }

@@ -6,7 +6,7 @@
 # One line each: group, name, usage, text, separated by tabs, in the order of the help.
 command_table() {
   awk -v own="Of this project" '
-    FNR == 1 { order = 8; group = own; doc = "" }
+    FNR == 1 { order = 8.5; group = own; doc = "" }
     /^#@ / { order = $2; group = $0; sub(/^#@ [0-9]+ /, "", group) }
     /^##   / { next }
     /^## / { doc = substr($0, 4) }

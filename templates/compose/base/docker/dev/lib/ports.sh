@@ -76,7 +76,11 @@ port_owner() {
   local container owner
   container=$(docker ps --filter "publish=$2" --format "{{.Names}}\t{{.Label \"$PROJECT_LABEL\"}}" | head -n 1)
   if [[ -n $container ]]; then
-    [[ ${container#*$'\t'} == "$PROJECT" ]] || printf 'the container %s' "${container%%$'\t'*}"
+    if [[ ${container%%$'\t'*} == "$PROJECT-debug" ]]; then
+      printf 'a debug session. One that was killed is ended by: docker rm --force %s' "$PROJECT-debug"
+    elif [[ ${container#*$'\t'} != "$PROJECT" ]]; then
+      printf 'the container %s' "${container%%$'\t'*}"
+    fi
     return 0
   fi
   owner=$(listener_of "$1" "$2" | cut -f 2)

@@ -2,7 +2,8 @@
 # shellcheck disable=SC2034 # other files read some of these variables
 # What a person sees: messages, colours only where there is a terminal, and the ways to end.
 
-BOLD='' DIM='' RED='' GREEN='' YELLOW='' CYAN='' RESET=''
+no_colour() { BOLD='' DIM='' RED='' GREEN='' YELLOW='' CYAN='' RESET=''; }
+no_colour
 if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
   BOLD=$'\033[1m' DIM=$'\033[2m' RED=$'\033[31m' GREEN=$'\033[32m'
   YELLOW=$'\033[33m' CYAN=$'\033[36m' RESET=$'\033[0m'
@@ -40,6 +41,7 @@ is_live() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
 
 TEMPORARY=()
 CLEANUPS=()
+CLEANUP_FAILED='' # then it was no success, whatever came before
 
 # new_temporary [TEMPLATE]: a private file in $REPLY, gone when the script ends, however it ends.
 # Not printed: a $(…) would register it in a subshell, where it is forgotten at once.
@@ -66,6 +68,7 @@ cleanup() {
   local item
   for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
   for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -rf "$item"; done
+  [[ -z $CLEANUP_FAILED ]] || exit 1
 }
 
 # confirm_name WORD QUESTION FLAG GIVEN: goes on only if exactly WORD is typed, or FLAG=WORD was given.
