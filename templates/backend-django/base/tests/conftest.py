@@ -26,6 +26,19 @@ class AtOnce(Executor):
         return done
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="SQLite and local memory: what needs no service, in seconds.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    for item in items:
+        for name, reason in (("services", "needs PostgreSQL or Redis"), ("slow", "takes seconds of its own")):
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"--fast: {reason}"))
+
+
 @pytest.fixture(autouse=True)
 def fresh_state() -> Iterator[None]:
     """No count of login attempts and no request id is left over from the test before."""

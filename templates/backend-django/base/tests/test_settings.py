@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SECRET = "0123456789abcdef" * 4
 
 PRODUCTION = {

@@ -8,11 +8,12 @@ import { RuntimeConfigGate } from '@/features/runtime-config/runtime-config-gate
 
 export function renderApp(address: string, routes: RouteObject[] = allRoutes) {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
-  return render(
+  const view = render(
     <QueryClientProvider client={createQueryClient()}>
       <RuntimeConfigGate>
         <RouterProvider router={router} />
       </RuntimeConfigGate>
     </QueryClientProvider>,
   )
+  return { ...view, router }
 }
