@@ -52,6 +52,7 @@ def fresh_state() -> Iterator[None]:
 def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """What happens after the answer has happened when a test looks."""
     monkeypatch.setattr(afterwards, "_threads", AtOnce())
+    monkeypatch.setattr(afterwards, "PAUSE", 0)
 
 
 @pytest.fixture

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
+from time import sleep
 
 import structlog
 
 from apps.core.database import release_connection
 
 logger = structlog.get_logger(__name__)
+
+# Seconds, by which time the answer has left: it would not be slower for some because of what is done for them.
+PAUSE = 0.1
 
 # Two: what waits here is a slow mail server and passwords that are hashed, and neither may take all processors.
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="afterwards")
@@ -24,6 +28,7 @@ def afterwards[**P](work: Callable[P, object], *args: P.args, **kwargs: P.kwargs
 
 
 def _logged(work: partial[object]) -> None:
+    sleep(PAUSE)
     try:
         work()
     except Exception:

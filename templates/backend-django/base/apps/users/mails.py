@@ -28,7 +28,7 @@ def known_already(user: User, origin: str) -> None:
 
 
 def _send(template: str, user: User, link: str) -> None:
-    if count(f"mail:{digest(user.email)}", 3600) > settings.MAILS_TO_ADDRESS:
+    if count(f"mail:{template}:{digest(user.email)}", 3600) > settings.MAILS_TO_ADDRESS:
         # Whoever asks for more than these floods a mailbox, his own or another's.
         logger.warning("mail left out", template=template, user_id=user.pk)
         return

@@ -34,5 +34,5 @@ LOGIN_PERIOD = 60
 LOGIN_ATTEMPTS_OF_ACCOUNT = 10
 LOGIN_ATTEMPTS_OF_ADDRESS = 60
 
-# Mails to one address within an hour. Whoever asks for more has the links already.
+# Mails of one kind to one address within an hour. Whoever asks for more has such a link already.
 MAILS_TO_ADDRESS = 5

@@ -48,6 +48,7 @@ def test_what_fails_is_logged_and_ends_nothing(threads: ThreadPoolExecutor) -> N
     assert done == ["next"]
 
 
+@pytest.mark.services  # SQLite in memory keeps its one connection
 @pytest.mark.django_db(transaction=True)
 def test_its_connection_goes_back(threads: ThreadPoolExecutor) -> None:
     used: list[bool] = []

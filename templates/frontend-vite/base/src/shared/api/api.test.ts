@@ -49,16 +49,15 @@ test('what is checked on arrival is what the schema promises', () => {
 
 const upload = (onProgress: (share: number) => void, signal?: AbortSignal) =>
   read(
-    api.PUT('/api/v1/documents/{id}/attachment/', {
-      params: { path: { id: '7' } },
-      body: { file: 'text' },
+    api.PATCH('/api/v1/users/me/', {
+      body: { firstName: 'Ada' },
       fetch: withProgress(onProgress),
       ...(signal && { signal }),
     }),
   )
 
 describe('an upload', () => {
-  const PATH = '/api/v1/documents/7/attachment/'
+  const PATH = '/api/v1/users/me/'
 
   test('tells how far it is, carries the CSRF token, and is answered as any request', async () => {
     fakeUploads()
