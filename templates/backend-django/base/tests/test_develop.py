@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 SERVER = """
 import http.server, pathlib
 from apps import part
@@ -161,8 +163,6 @@ while True: time.sleep(0.1)
 def test_a_command_that_does_not_end_is_ended(project: Path) -> None:
     script = """
 import signal, time
-
-pytestmark = pytest.mark.slow
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 print("runs", flush=True)
 time.sleep(60)
