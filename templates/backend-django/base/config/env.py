@@ -63,13 +63,13 @@ class Env:
         self._problems.append(f"{name} must be one of {', '.join(choices)}, not {value!r}")
         return default
 
-    def secret(self, name: str, *, strict: bool) -> str:
-        """A secret is always required; `strict` (production) also refuses one that anybody could guess.
+    def secret(self, name: str, *, strict: bool, default: str | None = None) -> str:
+        """A secret is required, unless it has a default; `strict` (production) also refuses one that is easy to guess.
 
         It may lie in a file, as Docker's secrets do: NAME_FILE says where. The message never quotes the value: it
         ends up in a log.
         """
-        value = self._from_file(name)
+        value = self._from_file(name, default)
         if not (strict and value):
             return value
         if len(value) < MIN_SECRET_LENGTH or value.lower().startswith(PLACEHOLDERS):
@@ -79,10 +79,10 @@ class Env:
             )
         return value
 
-    def _from_file(self, name: str) -> str:
+    def _from_file(self, name: str, default: str | None) -> str:
         path = self.text(f"{name}_FILE", default="")
         if not path:
-            return self.text(name)
+            return self.text(name, default)
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
