@@ -1,5 +1,6 @@
 /** Partial answers in, what a person at a terminal adds to them out. Loaded only where there is one. */
 import { intro, note, outro, select } from '@clack/prompts';
+import { isoDay } from '../io/iso-day.ts';
 import type { Answers, Key } from '../options/index.ts';
 import { resolve } from '../options/resolve.ts';
 import type { Host } from '../options/service-limits.ts';
@@ -38,7 +39,7 @@ async function agree(partial: PartialAnswers, host: Host): Promise<Partial<Answe
   const { answers, faults } = applyDefaults(partial);
   const { options, clashes } = resolve(answers, host);
   if (faults.length + clashes.length > 0) return {}; // told, all at once, by whoever asked for the questions
-  note(summarise(options, { ...answers, start: partial.answers.start }, host), 'Summary');
+  note(summarise(options, { ...answers, start: partial.answers.start }, host, isoDay(Date.now())), 'Summary');
   const isOpen = partial.answers.start === undefined;
   const choices = [
     { value: 'write', label: partial.answers.start === true ? 'Yes, then start it' : 'Yes' },

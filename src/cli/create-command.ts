@@ -3,10 +3,11 @@ import { formatCommand } from '../plan/command.ts';
 import type { Modes } from './modes.ts';
 import { success } from './outcome.ts';
 import { createReport, type Report } from './report.ts';
-import { beyondHost, fitted } from './summary.ts';
+import { beyondHost, endings, fitted } from './summary.ts';
 import type { GatheredAnswers } from './gather-answers.ts';
 import { create, preview } from '../io/create-project.ts';
 import type { ExitCode } from '../errors.ts';
+import { isoDay } from '../io/iso-day.ts';
 import { gatherFacts } from '../io/facts.ts';
 import { readMissingLine } from '../io/ignore-file.ts';
 import type { FileChange } from '../io/diff.ts';
@@ -19,7 +20,7 @@ export async function runCreate({ options, answers, assumed, host, asked, npmFla
   report.npmFlags(npmFlags);
   report.notes(overruled);
   if (!asked) report.assumed(assumed, answers);
-  if (!asked) report.notes([...fitted(options, answers, host), ...beyondHost(options, host)]); // the summary has told those who were asked
+  if (!asked) report.notes([...fitted(options, answers, host), ...endings(options, isoDay(Date.now())), ...beyondHost(options, host)]); // the summary has told those who were asked
   const facts = gatherFacts(VERSION);
   if (modes.dryRun) return tellPlan(preview(options, answers, facts), answers, command, report);
   const started = performance.now();

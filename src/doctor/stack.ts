@@ -21,6 +21,8 @@ export interface Service {
   /** Bytes. */
   readonly memory?: number;
   readonly ports: readonly Published[];
+  /** What it runs, or what its image is built from. */
+  readonly images: readonly string[];
 }
 
 export interface Published {
@@ -42,6 +44,8 @@ interface Model {
 }
 
 interface ModelService {
+  readonly image?: string;
+  readonly build?: { readonly args?: Readonly<Record<string, string | null>> | null } | null;
   readonly ports?: readonly { readonly host_ip?: string; readonly published?: string; readonly protocol?: string }[];
   readonly deploy?: { readonly resources?: { readonly limits?: { readonly cpus?: number | string; readonly memory?: string } } };
 }
@@ -75,12 +79,13 @@ function fromModel({ name = '', services = {}, volumes = {} }: Model): Stack {
   return {
     name,
     isResolved: true,
-    services: Object.entries(services).map(([service, { ports = [], deploy }]) => {
+    services: Object.entries(services).map(([service, { image, build, ports = [], deploy }]) => {
       const limits = deploy?.resources?.limits;
       return {
         name: service,
         ...(limits?.cpus === undefined ? {} : { cpus: Number(limits.cpus) }),
         ...(limits?.memory === undefined ? {} : { memory: Number(limits.memory) }),
+        images: build == null ? [image ?? ''] : Object.entries(build.args ?? {}).flatMap(([name, value]) => (name.endsWith('_IMAGE') && value !== null ? value : [])),
         ports: ports
           .filter(({ protocol = 'tcp', published = '' }) => protocol === 'tcp' && /^\d+$/.test(published))
           .map(({ host_ip: address = '', published }) => ({ address: address === '0.0.0.0' || address === '::' ? '' : address, port: Number(published) })),

@@ -9,6 +9,9 @@ export interface ImageSet {
   readonly redis: string;
 }
 
+/** @returns the five names of a set */
+export const imagesOf = ({ python, node, nginx, postgres, redis }: ImageSet): readonly string[] => [python, node, nginx, postgres, redis];
+
 /** From 18 on, the PostgreSQL image keeps its data a folder higher and refuses a volume at the old place. */
 export const IMAGE_SETS: Readonly<Record<Options['images'], ImageSet & { readonly postgresData: string }>> = {
   baseline: {

@@ -17,6 +17,8 @@ export interface Machine extends Partial<Pick<System, 'platform' | 'cpus' | 'mem
   readonly ports?: Readonly<Record<number, string>>;
   /** The machine's own. */
   readonly addresses?: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now?: number;
   readonly freeSpace?: Readonly<Record<string, number>>;
   /** Links, and folders of other projects. */
   readonly realPaths?: Readonly<Record<string, string>>;
@@ -98,7 +100,7 @@ export function fakeSystem(machine: Machine = {}): System {
     platform: machine.platform ?? 'linux',
     cpus: machine.cpus ?? 8,
     memory: machine.memory ?? 16 * GB,
-    now: () => NOON,
+    now: () => machine.now ?? NOON,
     run: async (program, args) => Object.entries(commands).find(([start]) => [program, ...args].join(' ').startsWith(start))?.[1] ?? MISSING,
     readText: async (path) => files[slashed(path)],
     list: async (path) => {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { checkComposeFile } from '../../src/doctor/checks/compose-file.ts';
 import { checkDotenv } from '../../src/doctor/checks/dotenv.ts';
+import { checkLifetimes } from '../../src/doctor/checks/lifetimes.ts';
 import { checkLimits } from '../../src/doctor/checks/limits.ts';
 import { checkLineEnds } from '../../src/doctor/checks/line-ends.ts';
 import { checkNodeModules } from '../../src/doctor/checks/node-modules.ts';
@@ -48,6 +49,19 @@ describe('limits', () => {
     { name: 'want more memory than Docker has', machine: { commands: { 'docker info': info({ MemTotal: 1024 ** 3 }) } }, finds: ['advice memory-exceeded'], says: ['1280 MiB', '1024', 'BACKEND_MEMORY'] },
     { name: 'are not judged where Compose does not tell them', machine: { commands: { 'docker compose config': MISSING }, cpus: 1 }, finds: [] },
     { name: 'are held against this machine where Docker does not answer', machine: { commands: { 'docker info': MISSING }, cpus: 1, memory: 1024 ** 3 }, finds: ['problem cpus-exceeded', 'advice memory-exceeded'] },
+  ]);
+});
+
+describe('the software in the images', () => {
+  const images = (node: string, postgres: string) => ({
+    'docker compose config': ok(JSON.stringify({ name: 'app', services: { frontend: { image: 'app-frontend-dev', build: { args: { NODE_IMAGE: node, APP_UID: '1000' } } }, db: { image: postgres } } })),
+  });
+  testCases(checkLifetimes, [
+    { name: 'is unknown', finds: [] },
+    { name: 'gets fixes for long', machine: { commands: images('node:24-alpine', 'postgres:18') }, finds: [] },
+    { name: 'is about to end', machine: { commands: images('node:20-alpine', 'postgres:18') }, finds: ['advice end-of-life'], says: ['Node 20 (ends 2026-04-30)', 'NODE_IMAGE in /app/.env', 'github.com/nodejs'] },
+    { name: 'has ended', machine: { now: Date.parse('2028-01-01'), commands: images('node:24', 'postgres:15') }, finds: ['advice end-of-life', 'advice end-of-life'], says: ['Node 24 (ends 2028-04-30)'] },
+    { name: 'has ended, and cannot be replaced by another number', machine: { now: Date.parse('2027-12-01'), commands: images('a-node-of-ours:1', 'postgres:15') }, finds: ['advice end-of-life'], says: ['PostgreSQL 15 (ended 2027-11-11)', 'docs/operations.md'] },
   ]);
 });
 

@@ -89,6 +89,32 @@ describe('add and remove', () => {
     expect(read('backend/requirements/base.in')).toBe('# What it needs.\ndjango==5.2.*\npsycopg[binary,pool]\n');
   });
 
+  it.each([
+    [['update', 'backend'], /uv pip compile "\$@" .* uv==\S+ --upgrade$/],
+    [['update', 'backend', 'django'], / --upgrade-package django$/],
+    [['update', 'frontend', 'vite'], /npm update --package-lock-only .* vite$/],
+    [['npm', 'install', '--save-dev', 'dayjs'], /npm install --package-lock-only .* --save-dev dayjs$/],
+    [['npm', 'uninstall', 'react'], /npm uninstall --package-lock-only .* react$/],
+    [['npm', 'update'], /npm update --package-lock-only [^;]*$/],
+    [['npm', 'install'], /npm install --package-lock-only --ignore-scripts --no-fund --no-audit$/],
+    [['pip', 'install', 'celery-progress'], /uv pip compile/],
+  ])('%j locks, installs and starts', async (line, asked) => {
+    const { exitCode, stdout } = await run(line);
+    expect(exitCode).toBe(0);
+    expect(calls()).toContainEqual(expect.stringMatching(asked));
+    expect(stdout).toContain('Ready in');
+  });
+
+  it('what fails in the lock is no success of npm or pip', async () => {
+    answer('fail-at', ' --package-lock-only');
+    for (const line of [['npm', 'install'], ['npm', 'i', 'dayjs'], ['npm', 'update'], ['npm', 'rm', 'react']]) {
+      const { exitCode, stdout, stderr } = await run(line);
+      expect(stderr).toMatch(/✗/);
+      expect(exitCode).toBe(1);
+      expect(stdout).not.toMatch(/✓|Ready/);
+    }
+  });
+
   it('leaves every file as it was where a step fails', async () => {
     const before = read('backend/requirements/base.in');
     answer('fail-at', 'pip compile');
@@ -104,6 +130,12 @@ describe('add and remove', () => {
     [['remove', 'backend', 'flask'], 2, 'do not ask for flask'],
     [['add', 'middle', 'x'], 2, 'add does not know "middle"'],
     [['add', 'backend'], 2, 'add needs more'],
+    [['update', 'middle'], 2, 'update does not know "middle"'],
+    [['update', 'backend', '--pre'], 2, 'no name of a package'],
+    [['pip', 'install', '-r', 'x.txt'], 2, './docker-dev.sh add backend PACKAGE'],
+    [['pip', 'install'], 2, './docker-dev.sh add backend PACKAGE'],
+    [['npm', 'ci'], 2, './docker-dev.sh start'],
+    [['npm', 'uninstall'], 2, 'which packages?'],
   ])('%j is exit %i', async (line, code, text) => {
     const { exitCode, stderr } = await run(line);
     expect(stderr).toContain(text);

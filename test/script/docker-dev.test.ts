@@ -1,9 +1,11 @@
 /** docker-dev.sh as its user meets it, all but `start`. */
 import { execa } from 'execa';
-import { mkdirSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, compose, environment, ENV_EXAMPLE, fake, project, root, run, STACK, states } from './sandbox.ts';
+import { answer, calls, environment, ENV_EXAMPLE, fake, project, root, run, states } from './sandbox.ts';
+
+const ROOT = process.getuid!() === 0;
 
 describe('help', () => {
   it('lists every function that is a command', async () => {
@@ -116,32 +118,6 @@ describe('arguments', () => {
   });
 });
 
-describe('status', () => {
-  it.each([
-    ['nothing runs', '', /^db +absent[^]*^proxy +absent/m],
-    ['a start broke off', 'proxy\tcreated\tCreated\n', /^db +absent[^]*^proxy +created/m],
-    ['all is well', states('healthy'), /^db +healthy[^]*^proxy +healthy/m],
-  ])('when %s tells every service', async (_what, text, rows) => {
-    answer('states', text);
-    const { exitCode, stdout } = await run(['status']);
-    expect(stdout).toMatch(rows);
-    expect(exitCode).toBe(0);
-  });
-});
-
-it('status --json is one document, for programs', async () => {
-  answer('config', STACK);
-  answer('states', 'db\trunning\tUp 5 minutes (healthy)\td1d1\tapp-db\nproxy\texited\tExited (1) 2 minutes ago\tp1p1\tapp-proxy\n');
-  answer('restarts', 'd1d1ffff 3\np1p1ffff 0\n');
-  const { project: name, services } = JSON.parse((await run(['status', '--json'])).stdout) as { project: string; services: { service: string }[] };
-  expect(name).toBe('app');
-  expect(services.map(({ service }) => service)).toEqual(['db', 'redis', 'backend', 'frontend', 'mailer', 'proxy', 'runner']);
-  expect(services[0]).toEqual({ service: 'db', state: 'healthy', since: '5 minutes', restarts: 3, ports: {} });
-  expect(services[5]).toMatchObject({ state: 'exited' });
-  answer('config', compose({ proxy: 8080, db: 5433 }));
-  expect((JSON.parse((await run(['status', '--json'])).stdout) as { services: unknown[] }).services).toContainEqual(expect.objectContaining({ ports: { 80: 8080 } }));
-});
-
 it.each([
   ['compose exec -T backend ruff check .', 'Not all is well: lint (see above).'],
   ['compose exec -T backend mypy .', 'Not all is well: typecheck (see above).'],
@@ -203,17 +179,24 @@ describe('a command in a container', () => {
     [['test', 'backend', '-k', 'health'], 'compose exec -T backend pytest -k health'],
     [['test', 'frontend', 'src/a.test.ts'], 'compose run --rm --no-deps --entrypoint  --volume PROJECT/frontend:/app -T frontend npm run --silent test -- src/a.test.ts'],
     [['redis-cli', '-n', '1', 'KEYS', '*'], 'compose exec -T redis redis-cli -n 1 KEYS *'],
+    [['manage', 'dbshell', '--', '-c', 'select 1'], 'compose exec -T db sh -c exec psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" "$@" psql -c select 1'],
+    [['makemigrations'], 'compose exec -T OWNER backend python manage.py makemigrations --noinput'],
+    [['run', 'db', 'psql', '--help'], 'compose run --rm -T db psql --help'],
+    [['npm', 'outdated', '--json'], 'compose run --rm --no-deps --entrypoint  --volume PROJECT/frontend:/app -T OWNER-CAP frontend npm outdated --json'],
+    [['pip', 'list'], 'compose exec -T backend pip list'],
     [['celery'], 'compose exec -T celery celery --app config.celery status'],
     [['celery', 'inspect', 'active'], 'compose exec -T celery celery --app config.celery inspect active'],
   ])('%j', async (line, call) => {
     expect((await run(line)).exitCode).toBe(0);
-    expect(calls().filter((asked) => /^compose (exec|run) /.test(asked))).toEqual([call.replace('PROJECT', realpathSync(project))]);
+    expect(calls().filter((asked) => /^compose (exec|run) /.test(asked))).toEqual([
+      call.replace('PROJECT', realpathSync(project)).replace(' OWNER-CAP', ROOT ? ' --user 0:0 --env HOME=/tmp --cap-add DAC_OVERRIDE' : '').replace(' OWNER', ROOT ? ' --user 0:0' : ''),
+    ]);
   });
 
   it.each([
     [['manage', 'check'], 'compose run --rm -T backend python manage.py check'],
     [['migrate'], 'compose run --rm -T backend python manage.py migrate'],
-    [['makemigrations', '--merge'], 'compose run --rm -T --no-deps OWNER backend python manage.py makemigrations --merge'],
+    [['makemigrations', '--merge'], 'compose run --rm -T --no-deps OWNER backend python manage.py makemigrations --noinput --merge'],
     [['shell', 'backend', 'ls'], 'compose run --rm -T backend ls'],
     [['test', 'backend'], 'compose run --rm -T backend pytest --cov'],
     [['typecheck', 'backend'], 'compose run --rm -T --no-deps backend mypy .'],
@@ -221,7 +204,19 @@ describe('a command in a container', () => {
     writeFileSync(join(project, '.env'), '');
     answer('running', '');
     expect((await run(line)).exitCode).toBe(0);
-    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', process.getuid!() === 0 ? ' --user 0:0 --cap-add DAC_OVERRIDE' : ''));
+    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', ROOT ? ' --user 0:0 --env HOME=/tmp --cap-add DAC_OVERRIDE' : ''));
+  });
+
+  it.runIf(ROOT)('root writes as the one whom the checkout belongs to, with no right that this one has not', async () => {
+    answer('states', states('healthy'));
+    chownSync(project, 1234, 1235);
+    await run(['start']);
+    expect(readFileSync(join(project, '.env'), 'utf8')).toMatch(/^APP_UID=1234\nAPP_GID=1235$/m);
+    for (const line of [['format'], ['lock'], ['makemigrations']]) await run(line);
+    const writing = calls().filter((call) => /^(compose )?(exec|run) .*(ruff|uv pip|makemigrations|npm)/.test(call));
+    expect(writing).toHaveLength(6);
+    for (const call of writing) expect(call).toMatch(/--user 1234:1235/);
+    expect(writing.join()).not.toContain('DAC_OVERRIDE');
   });
 
   it('migrate suspends healing of backend and database meanwhile, also when it fails', async () => {
@@ -265,6 +260,46 @@ describe('a command in a container', () => {
     expect((await run(['test', 'backedn'])).exitCode).toBe(2);
     expect(calls()).toEqual([]);
   });
+});
+
+describe('commands/', () => {
+  const own = (text: string, name = 'own') => {
+    mkdirSync(join(project, 'commands'), { recursive: true });
+    writeFileSync(join(project, `commands/${name}.sh`), text);
+  };
+
+  it('holds commands of the project, which help, completion and their arguments know', async () => {
+    own('## seed [rows]: Fill the database\n##   With examples.\n##   Example: ./docker-dev.sh seed\ncmd_seed() { say "seeded ${1:-all}"; }\n');
+    expect((await run(['seed', '3'])).stdout).toBe('seeded 3');
+    expect((await run(['seed', '3', '4'])).exitCode).toBe(2);
+    const { stdout } = await run(['help']);
+    expect(stdout).toMatch(/^Of this project\n {2}seed \[rows\] +Fill the database$/m);
+    expect(stdout).not.toContain('Your own commands go');
+    expect((await run(['help', 'seed'])).stdout).toContain('With examples.');
+    expect((await run(['completion', 'bash'])).stdout).toMatch(/words='.* seed /);
+  });
+
+  it('can take the place of one of ours, without a word of help, and stand in no file', async () => {
+    own('cmd_down() { say "mine: $*"; }\n');
+    own('', 'empty');
+    expect((await run(['down', '-x'])).stdout).toBe('mine: -x');
+    expect((await run(['help'])).stdout.match(/^ {2}down /gm)).toHaveLength(1);
+    rmSync(join(project, 'commands'), { recursive: true });
+    mkdirSync(join(project, 'commands'));
+    expect((await run(['help'])).exitCode).toBe(0);
+  });
+
+  it('a mistake in one names its file', async () => {
+    own('cmd_seed() {\n');
+    expect((await run(['seed'])).stderr).toContain('commands/own.sh');
+  });
+});
+
+it('superuser without a terminal asks nobody', async () => {
+  const { exitCode, stderr } = await run(['superuser']);
+  expect(stderr).toContain('--noinput');
+  expect(exitCode).toBe(2);
+  expect(calls()).toEqual([]);
 });
 
 describe('the data', () => {

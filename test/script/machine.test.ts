@@ -8,7 +8,7 @@ import { answer, environment, fake, project, run, states } from './sandbox.ts';
 /** Every command but help once, with as few arguments as it takes. */
 const COMMANDS = `for name in $(./docker-dev.sh help | awk '/^  [a-z]/ { print $1 }'); do
   [[ $name != help ]] || continue
-  case $name in restore) set -- x.tar ;; add | remove) set -- backend x ;; completion) continue ;; *) set -- ;; esac
+  case $name in restore) set -- x.tar ;; import) set -- x.sql ;; snapshot) set -- list ;; run) set -- db true ;; superuser) set -- --noinput ;; add | remove | update) set -- backend x ;; completion) continue ;; *) set -- ;; esac
   echo "== $name"; ./docker-dev.sh "$name" "$@" </dev/null; echo "exit $?"
 done`;
 
@@ -28,7 +28,7 @@ describe('what the machine lacks', () => {
     for (const tool of ['bash', 'env', 'dirname', 'readlink', 'awk', 'id', 'rm', 'mktemp', 'sort', 'cut', 'sed', 'tr', 'grep']) {
       symlinkSync((await execa('which', [tool])).stdout, join(fake, tool));
     }
-    writeFileSync(join(project, 'x.tar'), '');
+    for (const name of ['x.tar', 'x.sql']) writeFileSync(join(project, name), '');
     const all = await execa('bash', ['-c', COMMANDS], { cwd: project, env: { ...environment(), PATH: fake }, all: true });
     for (const block of all.all.split('== ').slice(1)) expect(block).toMatch(/^\S+\n✗ Docker is not installed[^]*\nexit 4$/m);
   }, 60_000);

@@ -3,11 +3,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, compose, fake, project, run, STACK, states } from './sandbox.ts';
+import { answer, calls, compose, facts, fake, project, run, STACK, states } from './sandbox.ts';
 
 describe('start', () => {
   it('ends with the addresses, port 80 left out', async () => {
-    answer('states', states('healthy'));
+    answer('states', 'db\trunning\tUp 2 seconds (healthy)\td1d1\tapp-db\nproxy\trunning\tUp 2 seconds (healthy)\tp1p1\tapp-proxy\n');
+    answer('facts', facts('d1d1', 0, ['127.0.0.1>18998>5432/tcp']) + facts('p1p1', 0, ['127.0.0.1>80>80/tcp']));
     answer('config', compose({ proxy: 80, db: 18_998 }));
     answer('publisher', 'app-proxy\tapp\n'); // whatever has port 80 on this machine counts as our own
     const { exitCode, stdout } = await run(['start']);

@@ -2,18 +2,19 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { answer, calls, fake, model, project, run } from './sandbox.ts';
+import { answer, calls, facts, fake, model, project, run } from './sandbox.ts';
 
 /** What the outcome does not hang on: a look for what might be better known, or a wish. */
 const MAY_FAIL = [
   /^inspect --format \{\{.State.Health.Status/, // then the database is started, which changes nothing where it runs
   /^ps -aq .*service=db /, // the same
-  /dropdb .*_replaced"$|rm -rf \/app\/media\/.replaced/, // the restored data is in its place by then, and it warns
+  /_replaced"$|name _replaced|name before-restore$|drop before-restore$|snapshots\/before-restore$|rm -rf \/app\/media\/.replaced/, // the restored data is in its place by then, and it warns
   /^volume (inspect|rm) /, // so answers Docker of a volume that is not there
   /healthcheck\/suspended/, // healing goes on, and what is busy may be started again
   /^volume create /, // warns
   /^image inspect /, // of an image that is not there
   /^compose ps -q --status running/, // asked for a hint only
+  /^stats /, // warns
 ];
 
 /** What each says at its end, and may say only then. */
@@ -21,6 +22,12 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['backup', /Saved in/],
   ['restore ../mine.tar --yes-replace=app', /Ready in/],
   ['reset --yes-delete=app', /All is removed/],
+  ['snapshot list', /one +20/],
+  ['snapshot save two', /Saved as two/],
+  ['snapshot restore one', /Ready in/],
+  ['snapshot remove one', /Removed one/],
+  ['import ../mine.sql --yes-replace=app', /Ready in/],
+  ['heal-test db', /Every service has healed/],
   ['db-password', /has the password/],
   ['start', /Ready in/],
   ['rebuild', /Ready in/],
@@ -29,25 +36,32 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['down', /./],
   ['lock', /are locked[^]*is locked/],
   ['format', /./],
-  ['reload', /nginx (has read|runs anew)/],
+  ['reload', /nginx has read/],
   ['status', /proxy/],
+  ['urls', /Backend, direct/],
+  ['open', /localhost/],
 ];
 
 it.each(COMMANDS)('%s', async (line, done) => {
   writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\n');
   answer('config', model({ db: {}, backend: { needs: ['db'], builds: true }, proxy: { needs: ['backend'] } }));
-  answer('states', ['backend', 'db', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
+  answer('states', ['backend', 'db', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+  answer('facts', facts('backend1', 1, ['127.0.0.1>18000>8000/tcp']) + facts('db1') + facts('proxy1', 0, ['127.0.0.1>8080>80/tcp']));
+  answer('snapshots', 'one\t7000000\t2026-11-24T10:00:00Z\n');
+  answer('started-after-freezing', '2026-01-01T00:00:09Z\n');
+  writeFileSync(join(project, '../mine.sql'), 'create table t (i int);');
   if (line.startsWith('restore')) await run(['backup', '../mine.tar']);
   const words = line.split(' ');
   rmSync(join(fake, 'calls'), { force: true });
-  const whole = await run(words);
+  const whole = await run(words, { HEALTHY_WITHIN: '1' });
   expect(whole.exitCode, whole.stdout + whole.stderr).toBe(0);
   if (done.source !== '.') expect(whole.stdout).toMatch(done);
-  // What restore does at its end is what start does.
-  const asked = line.startsWith('restore') ? calls().slice(0, calls().findIndex((call) => call.includes(' build '))) : calls();
+  // What these do at their end is what start does.
+  const asked = /^(restore|import|snapshot restore)/.test(line) ? calls().slice(0, calls().findIndex((call) => call.includes(' build '))) : calls();
   for (const question of new Set(asked)) {
     answer('fail', question);
-    const { exitCode, stdout, stderr } = await run(words, { START_TIMEOUT: '1' });
+    rmSync(join(fake, 'frozen'), { force: true });
+    const { exitCode, stdout, stderr } = await run(words, { START_TIMEOUT: '1', HEALTHY_WITHIN: '1' });
     const told = `when "${question}" fails:\n${stdout}\n${stderr}`;
     if (exitCode === 0 && MAY_FAIL.some((pattern) => pattern.test(question))) continue;
     expect(exitCode, told).not.toBe(0);

@@ -1,5 +1,6 @@
 /** HTTP as it is on the wire: nothing decompressed, no redirect followed, no connection reused, each header line kept. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
 export interface Answer {
@@ -36,6 +37,17 @@ export function ask({ port, path, method = 'GET', headers = {}, body, timeoutSec
     outgoing.setTimeout(timeoutSeconds * 1000, () => outgoing.destroy(new Error(`no answer to ${path} in ${timeoutSeconds} s`)));
     outgoing.on('error', reject);
     outgoing.end(body);
+  });
+}
+
+/** Sends the very bytes of a request: what no client library would. @returns all that came back until the other side closed */
+export function askRaw(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    socket.setTimeout(5000, () => socket.destroy(new Error('no end of the answer in 5 s')));
+    socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+    socket.on('error', reject).on('end', () => resolve(text));
   });
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ROUTES, SECURITY_HEADERS, type Service } from './architecture.ts';
-import { ask, shakeHands, type Answer } from './http.ts';
+import { ask, askRaw, shakeHands, type Answer } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { createStaff, signIn } from './sign-in.ts';
 import { compose, container, docker, exec } from './stack.ts';
@@ -80,10 +80,56 @@ describe('an anonymous request', () => {
   });
 });
 
-test('a large body for what is not there is answered at once, and not after a minute', async () => {
-  const answer = await ask({ port, path: '/api/v1/nothing/', method: 'POST', body: 'x'.repeat(3_000_000) });
-  expect(answer.status).toBe(404);
+test.each([
+  ['/api/v1/nothing/', 404],
+  ['/static/x', 405],
+  ['/media/x', 405],
+])('a large body for %s is answered at once, and not after a minute', async (path, status) => {
+  const answer = await ask({ port, path, method: 'POST', body: 'x'.repeat(3_000_000) });
+  expect(answer.status).toBe(status);
   expect(answer.seconds).toBeLessThan(5);
+});
+
+describe('what nginx refuses itself under /api/ is a problem', () => {
+  const path = '/api/v1/health/live/';
+  test.each([
+    { what: 'a method that it never passes on', status: 405, request: `TRACE ${path} HTTP/1.1\r\nHost: localhost` },
+    { what: 'a tunnel', status: 400, request: `CONNECT ${path} HTTP/1.1\r\nHost: localhost` },
+    { what: 'no host', status: 400, request: `GET ${path} HTTP/1.1` },
+    { what: 'two hosts', status: 400, request: `GET ${path} HTTP/1.1\r\nHost: a\r\nHost: b` },
+    { what: 'a length that is none', status: 400, request: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: x` },
+    { what: 'a NUL in the address', status: 400, request: `GET ${path}%00 HTTP/1.1\r\nHost: localhost` },
+    { what: 'an address that leads out', status: 400, request: `GET /api/../../ HTTP/1.1\r\nHost: localhost` },
+    { what: 'a body that is too large', status: 413, request: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 30000000` },
+    { what: 'an address that is too long', status: 414, request: `GET ${path}${'a'.repeat(9000)} HTTP/1.1\r\nHost: localhost` },
+    { what: 'a header that is too long', status: 431, request: `GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(9000)}` },
+    { what: 'an encoding that it does not know', status: 501, request: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: x` },
+  ])('$what: $status', async ({ status, request }) => {
+    const [head, body] = (await askRaw(port, `${request}\r\nConnection: close\r\n\r\n`)).split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toMatch(/^content-type: application\/problem\+json/im);
+    expect(head.match(/^x-content-type-options: nosniff/gim)).toHaveLength(1);
+    expect(JSON.parse(body)).toMatchObject({ status, title: expect.stringMatching(/./), detail: expect.stringMatching(/./), requestId: expect.stringMatching(/./) });
+    expect(/^allow: .*GET.*POST/im.test(head)).toBe(status === 405);
+  });
+});
+
+test.each(['/static/..%2fmanage.py', '/media/..%2fmanage.py', `/static/${'a'.repeat(3000)}`, `/media/${'a'.repeat(3000)}`])(
+  '%.30s is not found, and no crash, here and at the backend itself',
+  async (path) => {
+    for (const answer of [await get(path), await ask({ port: stack.ports.backend, path })]) {
+      expect(answer.status).toBe(404);
+      expect(answer.headers['content-type']?.[0]).toMatch(/^text\/html/);
+      expect(answer.text).not.toMatch(/Traceback|Suspicious/);
+    }
+  },
+);
+
+test('/favicon.ico is there for the pages of the backend, which name none', async () => {
+  const answer = await get('/favicon.ico');
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-type']?.[0]).toMatch(/^image\//);
+  expectSecurityHeaders(answer);
 });
 
 describe('a person', () => {
@@ -169,6 +215,31 @@ describe.each([
   test('the rest and the proxy itself go on', async () => {
     expect((await get(here)).status).toBe(200);
     expect((await get('/health')).status).toBe(200);
+  });
+});
+
+describe('the sign-in', () => {
+  // Its budget is used up for a minute; a new nginx has a new one.
+  afterAll(async () => {
+    await docker('restart', container(stack, 'proxy'));
+    await untilHealthy(stack, ['proxy'], 60);
+  });
+
+  const trySignIn = () => ask({ port, path: '/api/v1/auth/login/', method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } });
+
+  test('takes a hundred at once from one address, not two hundred and fifty, and everything else goes on', async () => {
+    const answers = await Promise.all(Array.from({ length: 250 }, trySignIn));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(100);
+    expect(refused.length).toBeGreaterThan(50);
+    const [{ headers, text }] = refused as [Answer];
+    expect(headers['content-type']?.[0]).toMatch(/^application\/problem\+json/);
+    expect(Number(headers['retry-after']?.[0])).toBeGreaterThan(0);
+    expect(JSON.parse(text)).toMatchObject({ status: 429, title: 'Too Many Requests' });
+    expectSecurityHeaders(refused[0]!);
+    expect((await get('/api/v1/users/me/')).status).toBe(401);
+    // The budget comes back: whoever does what Retry-After says gets in.
+    await until('the sign-in is open again', async () => (await trySignIn()).status !== 429, { seconds: 5, every: 1000 });
   });
 });
 

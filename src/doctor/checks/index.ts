@@ -7,6 +7,7 @@ import { checkDisk } from './disk.ts';
 import { checkDotenv } from './dotenv.ts';
 import { checkEngine } from './engine.ts';
 import { checkInotify } from './inotify.ts';
+import { checkLifetimes } from './lifetimes.ts';
 import { checkLimits } from './limits.ts';
 import { checkLineEnds } from './line-ends.ts';
 import { checkNamesake } from './namesake.ts';
@@ -27,4 +28,5 @@ export const PROJECT_CHECKS: readonly Check[] = [
   checkVolumes,
   checkLineEnds,
   checkNodeModules,
+  checkLifetimes,
 ];

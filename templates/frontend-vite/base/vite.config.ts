@@ -44,11 +44,18 @@ export default defineConfig({
   // Named here, the dependencies are bundled at start; found later, each would reload the page.
   optimizeDeps: {
     include: [
+      '@base-ui/react/checkbox',
+      '@base-ui/react/dialog',
+      '@base-ui/react/field',
+      '@base-ui/react/select',
+      '@base-ui/react/toast',
+      '@hookform/resolvers/valibot',
       '@tanstack/react-query',
       'openapi-fetch',
       'react',
       'react-dom',
       'react-dom/client',
+      'react-hook-form',
       'react/jsx-dev-runtime',
       'react-router',
       'react-router/dom',

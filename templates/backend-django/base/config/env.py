@@ -64,7 +64,7 @@ class Env:
         return default
 
     def secret(self, name: str, *, strict: bool, default: str | None = None) -> str:
-        """A secret is required, unless it has a default; `strict` (production) also refuses one that is easy to guess.
+        """Required, unless it has a default; `strict` (production) also refuses one that anybody could guess.
 
         It may lie in a file, as Docker's secrets do: NAME_FILE says where. The message never quotes the value: it
         ends up in a log.

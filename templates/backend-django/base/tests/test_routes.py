@@ -2,7 +2,6 @@
 
 import errno
 import re
-from contextlib import closing
 from importlib import reload
 from pathlib import Path
 
@@ -10,13 +9,12 @@ import pytest
 from django.contrib import admin
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from apps.core import uploads
-from apps.core.uploads import serve_upload
+from apps.core.local_files import serve_static, serve_upload
 from apps.users.models import User
 from config import urls, wsgi
 from tests.conftest import PASSWORD
@@ -88,33 +86,47 @@ def test_the_admin_creates_a_user(client: Client, staff: User) -> None:
 
 
 @pytest.mark.parametrize(("debug", "served"), [(True, True), (False, False)])
-def test_uploads_are_served_in_development_only(settings: Settings, debug: bool, served: bool) -> None:
+def test_files_are_served_in_development_only(settings: Settings, debug: bool, served: bool) -> None:
     settings.DEBUG = debug
     routes = str(reload(urls).urlpatterns)
     settings.DEBUG = False
     reload(urls)
-    assert ("media" in routes) is served
+    assert ("media" in routes, "static" in routes) == (served, served)
 
 
-def test_an_upload_that_cannot_be_there_is_not_found(db: None, tmp_path: Path) -> None:
-    (tmp_path / "note.txt").write_text("kept")
-    request = RequestFactory().get("/media/")
-    with closing(serve_upload(request, "note.txt", str(tmp_path))) as served:
-        assert served.status_code == 200
-    for path in ("x" * 300, "nothing.txt"):
-        with pytest.raises(Http404):
-            serve_upload(request, path, str(tmp_path))
+@pytest.mark.parametrize("path", ["x" * 300, "../manage.py", "nothing.txt"])
+def test_a_file_that_cannot_be_there_is_not_found(settings: Settings, tmp_path: Path, path: str) -> None:
+    settings.DEBUG = True
+    with pytest.raises(Http404):
+        serve_upload(RequestFactory().get("/media/"), path=path, document_root=str(tmp_path))
+    with pytest.raises(Http404):
+        serve_static(RequestFactory().get("/static/"), path=path)
 
 
-def test_an_upload_that_the_file_system_refuses_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_the_file_system_refuses_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which names it refuses to look at, and not only finds nowhere, differs with the version of Python."""
 
     def refuse(*args: object) -> None:
         raise OSError(errno.ENAMETOOLONG, "File name too long")
 
-    monkeypatch.setattr(uploads, "serve", refuse)
+    monkeypatch.setattr(Path, "is_dir", refuse)
     with pytest.raises(Http404):
-        serve_upload(RequestFactory().get("/media/"), "note.txt", "/media")
+        serve_upload(RequestFactory().get("/media/"), path="note.txt", document_root="/media")
+
+
+def test_a_file_is_served_whole_and_once_only(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("kept")
+    served = serve_upload(RequestFactory().get("/media/"), path="note.txt", document_root=str(tmp_path))
+    assert (served.status_code, served["Content-Type"], served["Content-Length"]) == (200, "text/plain", "4")
+    assert isinstance(served, HttpResponse)
+    assert served.content == b"kept"
+    since = RequestFactory().get("/media/", headers={"If-Modified-Since": served["Last-Modified"]})
+    assert serve_upload(since, path="note.txt", document_root=str(tmp_path)).status_code == 304
+
+
+def test_a_file_is_only_read() -> None:
+    """Without a token: who writes learns that nobody may."""
+    assert serve_static(RequestFactory().post("/static/"), path="admin/css/base.css").status_code == 405
 
 
 def test_the_wsgi_application_is_the_one_that_the_settings_name(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from django.db import connections
+from django.db import connection, connections
 from psycopg.abc import PQGen
 
 # Seconds that a statement gets at least, be it that the deadline has passed: a server that is well answers in that.
@@ -52,3 +52,9 @@ def connect_directly(**options: Any) -> psycopg.Connection[Any]:
     """A connection with Django's own parameters and none of its pool, in autocommit mode."""
     parameters = connections["default"].get_connection_params()
     return psycopg.connect(**{**parameters, "autocommit": True, **options})
+
+
+def release_connection() -> None:
+    """Before work that is slow and needs no database, such as hashing a password: others get the connection."""
+    if not connection.in_atomic_block:
+        connection.close()

@@ -51,6 +51,7 @@ class FrontendConfig:
     app_name: str
     environment: str
     api_base_url: str
+    csrf_cookie_name: str
     support_email: str | None
     links: Links
     features: Mapping[str, bool]
@@ -67,6 +68,7 @@ def current() -> FrontendConfig:
         app_name=settings.FRONTEND_APP_NAME,
         environment=settings.FRONTEND_ENVIRONMENT,
         api_base_url=settings.API_PREFIX,
+        csrf_cookie_name=settings.CSRF_COOKIE_NAME,
         support_email=settings.FRONTEND_SUPPORT_EMAIL,
         links=Links(admin=reverse("admin:index"), api_docs=reverse("docs"), schema=reverse("schema")),
         features=features.current(),

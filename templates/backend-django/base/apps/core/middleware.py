@@ -38,9 +38,9 @@ class RequestLogMiddleware:
         started = perf_counter()
         response = self.get_response(request)
         response[request_id.HEADER] = chosen
-        # Probes come every few seconds: at info level they would be most of the log.
-        healthy_probe = request.path.startswith(HEALTH_PREFIX) and response.status_code < 400
-        log = logger.debug if healthy_probe else logger.info
+        # Probes come every few seconds, and pages bring files: at info level they would be most of the log.
+        expected = request.path.startswith((HEALTH_PREFIX, settings.STATIC_URL)) and response.status_code < 400
+        log = logger.debug if expected else logger.info
         log(
             "request",
             method=request.method,

@@ -37,6 +37,7 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: str
+    code: NotRequired[str]
     instance: NotRequired[str]
     requestId: NotRequired[str]
     errors: NotRequired[dict[str, Any]]
@@ -107,6 +108,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         # Http404 and PermissionDenied of Django arrive here too, already translated by the default handler.
         detail, errors = _details(answer.data)
     body = problem(answer.status_code, detail, instance=context["request"].path, errors=errors)
+    if isinstance(code := getattr(error, "problem_code", None), str):
+        body["code"] = code
     shaped = Response(body, status=answer.status_code, content_type=CONTENT_TYPE)
     for header in ("WWW-Authenticate", "Retry-After"):
         if header in answer.headers:

@@ -30,6 +30,7 @@ def secrets() -> Iterator[str]:
     values: tuple[Any, ...] = (
         settings.SECRET_KEY,
         settings.REDIS_PASSWORD,
+        settings.EMAIL_HOST_PASSWORD,
         *(database["PASSWORD"] for database in settings.DATABASES.values()),
     )
     # A very short one is no secret, and would blacken half the page.

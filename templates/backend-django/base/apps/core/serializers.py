@@ -43,6 +43,7 @@ class FrontendConfigSerializer(serializers.Serializer[FrontendConfig]):
     appName = serializers.CharField(source="app_name")
     environment = serializers.CharField()
     apiBaseUrl = serializers.CharField(source="api_base_url")
+    csrfCookieName = serializers.CharField(source="csrf_cookie_name")
     supportEmail = serializers.EmailField(source="support_email", allow_null=True)
     links = LinksSerializer()
     features = FeaturesSerializer()
@@ -54,6 +55,7 @@ class ProblemSerializer(serializers.Serializer[dict[str, object]]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
+    code = serializers.CharField(required=False)
     instance = serializers.CharField(required=False)  # type: ignore[assignment]
     requestId = serializers.CharField(required=False)
     errors = serializers.DictField(required=False)  # type: ignore[assignment]

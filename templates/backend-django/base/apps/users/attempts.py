@@ -21,12 +21,14 @@ from apps.users.models import User, normalize
 class Attempt:
     email: str
     address: str
+    # What else could guess, or flood a mailbox, is limited in the same way and counted apart.
+    action: str = "login"
 
     def is_allowed(self) -> bool:
         """Counts this attempt. The address is asked first: who is over its limit cannot raise any other count."""
         return (
-            _raise(self._of_address) <= settings.LOGIN_ATTEMPTS_OF_ADDRESS
-            and _raise(self._of_account) <= settings.LOGIN_ATTEMPTS_OF_ACCOUNT
+            count(self._of_address, settings.LOGIN_PERIOD) <= settings.LOGIN_ATTEMPTS_OF_ADDRESS
+            and count(self._of_account, settings.LOGIN_PERIOD) <= settings.LOGIN_ATTEMPTS_OF_ACCOUNT
         )
 
     def succeeded(self) -> None:
@@ -35,11 +37,11 @@ class Attempt:
 
     @property
     def _of_address(self) -> str:
-        return f"login:{_digest(self.address)}"
+        return f"{self.action}:{digest(self.address)}"
 
     @property
     def _of_account(self) -> str:
-        return f"login:{_digest(self.address)}:{_digest(normalize(self.email))}"
+        return f"{self.action}:{digest(self.address)}:{digest(normalize(self.email))}"
 
 
 def address_of(request: HttpRequest | Request) -> str:
@@ -51,21 +53,21 @@ def on_login(request: HttpRequest, user: User, **_: Any) -> None:
     Attempt(user.email, address_of(request)).succeeded()
 
 
-def _raise(key: str) -> int:
+def count(key: str, seconds: int) -> int:
     """One more, counted from the first within the period; the store does it in one step."""
     while True:
-        cache.add(key, 0, settings.LOGIN_PERIOD)
+        cache.add(key, 0, seconds)
         try:
-            count = cache.incr(key)
+            current = cache.incr(key)
         except ValueError:
             # It ended between the two: a new period begins.
             continue
-        if count == 1:
+        if current == 1:
             # It may have ended right before: without an end of its own, a count would stay for ever.
-            cache.touch(key, settings.LOGIN_PERIOD)
-        return count
+            cache.touch(key, seconds)
+        return current
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     # What a client sends has no business in the name of a key.
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db import connection
 from django.http import HttpRequest
 
+from apps.core.database import release_connection
 from apps.users.models import User, normalize
 
 
@@ -22,8 +22,7 @@ class PasswordBackend(ModelBackend):
         if email is None or password is None:
             return None
         user = User.objects.filter(email=normalize(email)).first()
-        if not connection.in_atomic_block:
-            connection.close()
+        release_connection()
         if user is None:
             # As long as for a user who exists: how long it takes must not tell.
             User().set_password(password)

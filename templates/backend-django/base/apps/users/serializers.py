@@ -1,7 +1,5 @@
 """Users in JSON: camelCase outside, Django's names inside."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from apps.users.models import User
@@ -14,18 +12,9 @@ class UserSerializer(serializers.ModelSerializer[User]):
     lastName = serializers.CharField(source="last_name", max_length=150, allow_blank=True, required=False)
     isStaff = serializers.BooleanField(source="is_staff", read_only=True)
     dateJoined = serializers.DateTimeField(source="date_joined", read_only=True)
+    emailVerified = serializers.BooleanField(source="email_verified", read_only=True)
 
     class Meta:
         model = User
-        fields = ("id", "email", "firstName", "lastName", "isStaff", "dateJoined")
+        fields = ("id", "email", "firstName", "lastName", "isStaff", "dateJoined", "emailVerified")
         read_only_fields = ("id", "email")
-
-
-class LoginSerializer(serializers.Serializer[dict[str, Any]]):
-    email = serializers.EmailField()
-    # A password is taken as it was typed: blanks at its ends belong to it.
-    password = serializers.CharField(trim_whitespace=False, max_length=1024, write_only=True)
-
-
-class CsrfSerializer(serializers.Serializer[dict[str, str]]):
-    csrfToken = serializers.CharField()

@@ -9,6 +9,7 @@ from config.settings.database import *
 from config.settings.files import *
 from config.settings.frontend import *
 from config.settings.logging import *
+from config.settings.mail import *
 from config.settings.security import *
 from config.settings.sentry import *
 from config.settings.tasks import *

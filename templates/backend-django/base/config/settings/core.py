@@ -21,7 +21,9 @@ INSTALLED_APPS = [
     # This project's own come first: where two have a template or a command of one name, the first one wins.
     "apps.core",
     "apps.users",
+    "apps.documents",
     # slot: apps
+    # generate: apps go above this line
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

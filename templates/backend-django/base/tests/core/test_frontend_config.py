@@ -23,6 +23,7 @@ def test_it_says_exactly_this(api: APIClient) -> None:
         "appName": "Tests",
         "environment": "test",
         "apiBaseUrl": "/api/v1",
+        "csrfCookieName": "tests_csrftoken",
         "supportEmail": "help@example.com",
         "links": {"admin": "/admin/", "apiDocs": "/api/v1/docs/", "schema": "/api/v1/schema/"},
         "features": {"apiDocs": True, "maintenance": False},

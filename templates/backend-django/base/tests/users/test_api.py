@@ -35,7 +35,7 @@ def test_a_browsers_whole_visit(user: User) -> None:
     assert response.json() == api.get(ME).json()
     # Signing in changed the token: the page's old one is void, the cookie has the new one.
     assert api.post(LOGOUT, headers={"X-CSRFToken": token}).status_code == 403
-    token = api.cookies["csrftoken"].value
+    token = api.cookies["tests_csrftoken"].value
     assert api.post(LOGOUT, headers={"X-CSRFToken": token}).status_code == 204
     assert api.get(ME).status_code == 401
 
@@ -194,6 +194,7 @@ def test_a_user_sees_himself(api: APIClient, user: User) -> None:
         "firstName": "Ada",
         "lastName": "Lovelace",
         "isStaff": False,
+        "emailVerified": True,
     }
 
 

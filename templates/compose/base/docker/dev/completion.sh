@@ -24,7 +24,8 @@ _docker_dev() {
       $(commands_with '[service' | paste -sd '|' -)) words='$(services_of_file | tr '\n' ' ')' ;;
       $(commands_with '[part]|PART' | paste -sd '|' -)) words='backend frontend' ;;
       help) words='$(command_names | tr '\n' ' ')' ;;
-      backup | restore) COMPREPLY=(\$(compgen -f -- "\$word")) && return ;;
+      snapshot) words='save restore list remove' ;;
+      backup | restore | import) COMPREPLY=(\$(compgen -f -- "\$word")) && return ;;
     esac
   fi
   COMPREPLY=(\$(compgen -W "\$words" -- "\$word"))
@@ -40,8 +41,9 @@ complete_in_fish() {
   printf 'complete -c docker-dev.sh -f -n "__fish_seen_subcommand_from %s" -a "%s"\n' \
     "$(commands_with '[service' | tr '\n' ' ')" "$(services_of_file | tr '\n' ' ')" \
     "$(commands_with '[part]|PART' | tr '\n' ' ')" 'backend frontend' \
+    snapshot 'save restore list remove' \
     help "$(command_names | tr '\n' ' ')"
-  printf 'complete -c docker-dev.sh -F -n "__fish_seen_subcommand_from backup restore"\n'
+  printf 'complete -c docker-dev.sh -F -n "__fish_seen_subcommand_from backup restore import"\n'
 }
 
 command_names() { command_table | cut -f 2; }

@@ -26,9 +26,21 @@ cmd_backup() {
   good "Saved in $file, and read back."
 }
 
-## backups: List the backups in backups/, and whether each is whole
-##   Example: ./docker-dev.sh backups
+## backups [prune --keep N]: List the backups in backups/, and whether each is whole
+##   prune removes all but the newest N whole ones. It leaves those that you gave a name, and damaged ones.
+##   Example: ./docker-dev.sh backups prune --keep 5
 cmd_backups() {
+  case $* in
+    '') list_backups ;;
+    'prune --keep '[1-9]*)
+      [[ $3 =~ ^[0-9]+$ ]] || wrong_usage "\"$3\" is no number." "$(cmd_help backups)"
+      prune_backups "$3"
+      ;;
+    *) wrong_usage "backups does not know \"$*\"." "$(cmd_help backups)" ;;
+  esac
+}
+
+list_backups() {
   local file manifest found=0 failed=0
   for file in "$ROOT"/backups/*.tar; do
     [[ -f $file ]] || continue
@@ -44,6 +56,22 @@ cmd_backups() {
   done
   [[ $found -eq 1 ]] || say 'There is none yet: ./docker-dev.sh backup'
   return "$failed"
+}
+
+# The newest first, by the time in their names.
+prune_backups() {
+  local file whole=0 removed=0
+  while IFS= read -r file; do
+    if ! (check_backup "$file") >/dev/null 2>&1; then
+      warn "${file#"$ROOT/"} is damaged: it neither counts nor is it removed."
+    elif ((++whole > $1)); then
+      rm -f "$file" || fail "${file#"$ROOT/"} cannot be removed (see above)."
+      removed=$((removed + 1))
+    fi
+  done < <(find backups -maxdepth 1 -name '*-[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]*.tar' 2>/dev/null |
+    awk '{ match($0, /-[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]/); print substr($0, RSTART, RLENGTH) "\t" $0 }' |
+    sort -r | cut -f 2)
+  good "Removed $removed; $((whole - removed)) are kept."
 }
 
 ## restore FILE [--yes-replace=NAME]: Put a backup in the place of what is there
@@ -66,14 +94,14 @@ cmd_restore() {
 }
 
 ## reset [--yes-delete=NAME]: Back up, then remove all data
-##   Removes nothing unless the backup was read back. NAME is the project: it is asked for on a terminal.
+##   Removes nothing unless the backup was read back. Snapshots go with the data, and are not in it. NAME is the project: it is asked for on a terminal.
 ##   Example: ./docker-dev.sh reset
 cmd_reset() {
   local file
   require_docker
   load_model
   refuse_foreign_project
-  confirm_name "$PROJECT" "This removes the containers of $PROJECT and all their data, after a backup." --yes-delete "${1:-}"
+  confirm_name "$PROJECT" "This removes the containers of $PROJECT and all their data, snapshots too, after a backup of the present data." --yes-delete "${1:-}"
   file=$(backup_path "" -before-reset)
   CONSEQUENCE='Nothing was removed.'
   save_backup "$file"

@@ -10,10 +10,30 @@ cmd_shell() {
   if [[ $service == backend ]]; then in_backend "$@"; else in_service "$service" "$@"; fi
 }
 
+## run SERVICE COMMAND [arguments…]: One command in a passing container; no stack need run
+##   What the service needs is started.
+##   Example: ./docker-dev.sh run backend python -V
+cmd_run() {
+  local flags=(--rm)
+  prepare_files
+  refuse_foreign_project
+  require_service "$1"
+  [[ -t 0 && -t 1 ]] || flags+=(-T)
+  docker compose run "${flags[@]}" "$@" || after_failure "$?"
+}
+
 ## manage [arguments…]: Run manage.py
-##   Where the backend does not run, a passing container does it.
+##   Where the backend does not run, a passing container does it. dbshell is psql, in the database's container.
 ##   Example: ./docker-dev.sh manage check --deploy
-cmd_manage() { in_backend python manage.py "$@"; }
+cmd_manage() {
+  if [[ ${1:-} == dbshell ]]; then # the backend's image has no psql
+    shift
+    [[ ${1:-} != -- ]] || shift
+    cmd_psql "$@"
+  else
+    in_backend python manage.py "$@"
+  fi
+}
 
 ## migrate [arguments…]: Apply the database migrations
 ##   Healing waits meanwhile. Each start does it, too.
@@ -27,14 +47,18 @@ cmd_migrate() {
 
 ## makemigrations [arguments…]: Write migrations for changed models
 ##   Example: ./docker-dev.sh makemigrations users --name add_nickname
-cmd_makemigrations() { in_backend_as_owner python manage.py makemigrations "$@"; }
+# Without a terminal there is nobody to answer what Django asks.
+cmd_makemigrations() {
+  [[ -t 0 ]] || set -- --noinput "$@"
+  in_backend_as_owner python manage.py makemigrations "$@"
+}
 
 ## superuser [arguments…]: Create an administrator
 ##   --noinput takes DJANGO_SUPERUSER_EMAIL, DJANGO_SUPERUSER_PASSWORD and the like from the shell.
 ##   Example: ./docker-dev.sh superuser
-# With --noinput it takes DJANGO_SUPERUSER_PASSWORD and the like from the shell, as Django documents it.
 cmd_superuser() {
   local name
+  [[ -t 0 || " $* " == *' --noinput '* ]] || wrong_usage 'There is no terminal to ask on.' "$(cmd_help superuser)"
   for name in $(compgen -e DJANGO_SUPERUSER_ || true); do PASS_ON+=(-e "$name"); done
   cmd_manage createsuperuser "$@"
 }

@@ -25,4 +25,5 @@ cmd_help() {
     }
     $1 != group { group = $1; print "\n" bold group reset }
     { print "  " cyan $3 reset pad($3) $4 }'
+  [[ -d commands ]] || say $'\nYour own commands go into commands/*.sh; docs/operations.md shows one.'
 }

@@ -18,6 +18,49 @@ cmd_add() { change_packages add "$@"; }
 ##   Example: ./docker-dev.sh remove frontend dayjs
 cmd_remove() { change_packages remove "$@"; }
 
+## update PART [package…]: Lock the newest of all packages, or of some, that what asks for them allows
+##   Where a step fails, the files are as they were.
+##   Example: ./docker-dev.sh update frontend
+cmd_update() { change_packages update "$@"; }
+
+## npm [arguments…]: npm, in the frontend's folder
+##   What would change packages does so as add, remove, update and lock do: locked, installed, running.
+##   Example: ./docker-dev.sh npm outdated
+cmd_npm() {
+  case ${1:-} in
+    install | i | add)
+      if [[ $# -gt 1 ]]; then
+        cmd_add frontend "${@:2}"
+      else
+        require_docker
+        cmd_lock frontend || fail 'The packages could not be locked (see above).'
+        launch frontend frontend
+      fi
+      ;;
+    uninstall | remove | rm | un)
+      [[ $# -gt 1 ]] || wrong_usage "npm $1: which packages?" "$(cmd_help remove)"
+      cmd_remove frontend "${@:2}"
+      ;;
+    update | upgrade | up) cmd_update frontend "${@:2}" ;;
+    ci) wrong_usage 'What is locked is installed with the image.' './docker-dev.sh start' ;;
+    *) in_fresh_frontend lock npm "$@" ;;
+  esac
+}
+
+## pip [arguments…]: pip, in the backend's container
+##   install, uninstall: as add and remove do, locked, installed, running.
+##   Example: ./docker-dev.sh pip list
+cmd_pip() {
+  case ${1:-} in
+    install | uninstall)
+      [[ " ${*:2}" != *' -'* && $# -gt 1 ]] || wrong_usage "pip $1 takes names of packages here, and no options: what is installed is what is locked." \
+        './docker-dev.sh add backend PACKAGE, remove backend PACKAGE, update backend [PACKAGE], lock backend'
+      if [[ $1 == install ]]; then cmd_add backend "${@:2}"; else cmd_remove backend "${@:2}"; fi
+      ;;
+    *) in_backend_alone pip "$@" ;;
+  esac
+}
+
 # change_packages CHANGE PART PACKAGES…: where a step fails, the files are as they were.
 change_packages() {
   local change=$1 part=$2
@@ -31,7 +74,7 @@ change_packages() {
   "${change}_$part" "$@" || fail "That could not be done: $change $* (see above)."
   KEPT=''
   CONSEQUENCE=''
-  good "$change: $*"
+  good "$change $part: ${*:-all}"
   launch "$part" "$part"
 }
 
@@ -50,7 +93,7 @@ keep_inputs() {
 
 put_inputs_back() { [[ -z $KEPT ]] || tar -xf "$KEPT"; }
 
-# Where a step fails nothing is said to be locked: in_parts looks at what comes back.
+# lock_backend [uv FLAGS…]. Where a step fails nothing is said to be locked: in_parts looks at what comes back.
 # base first: dev is constrained by what it came to. For every system, not only the container's, so that
 # an editor on the host can install the same; with the hashes that the Dockerfile demands.
 lock_backend() {
@@ -61,9 +104,9 @@ lock_backend() {
     /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$0"
     cd requirements
     for file in base.in dev.in; do
-      /tmp/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras \
+      /tmp/lock/bin/uv pip compile "$@" --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras \
         --python-version 3.12 "$file" --output-file "${file%.in}.txt"
-    done' "$UV"
+    done' "$UV" "$@"
   load_model
   if lacks_image backend; then
     in_base_image backend PYTHON_IMAGE "$@" || return
@@ -110,13 +153,25 @@ remove_backend() {
   lock_backend
 }
 
+update_backend() {
+  local package flags=()
+  [[ $# -gt 0 ]] || flags=(--upgrade)
+  for package in "$@"; do
+    [[ $package =~ ^[A-Za-z0-9] ]] || wrong_usage "\"$package\" is no name of a package."
+    flags+=(--upgrade-package "$package")
+  done
+  lock_backend "${flags[@]}"
+}
+
+update_frontend() { npm_lock update "$@"; }
 add_frontend() { npm_lock install "$@"; }
 remove_frontend() { npm_lock uninstall "$@"; }
 
 npm_lock() {
   set -- npm "$1" --package-lock-only --ignore-scripts --no-fund --no-audit "${@:2}"
   load_model
-  if lacks_image frontend; then
+  # The volume of node_modules belongs to the container's own user, and npm wants to write there, too.
+  if lacks_image frontend || [[ -n $(owner) ]]; then
     in_base_image frontend NODE_IMAGE env HOME=/tmp "$@"
   else
     in_fresh_frontend lock "$@"

@@ -116,6 +116,7 @@ launch() {
     explain_failure "$FAILED_SERVICE"
     exit 1
   fi
+  look_at_containers || explain_silence_of_docker
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls

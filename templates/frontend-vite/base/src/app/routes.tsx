@@ -19,6 +19,11 @@ export const routes: RouteObject[] = [
     Component: RootLayout,
     ErrorBoundary: ErrorPage,
     // Each page has a boundary of its own, so that one that fails keeps the header above it.
-    children: pages.map((page) => ({ ErrorBoundary: ErrorPage, ...page })),
+    children: pages.map((page) => ({ ErrorBoundary: ErrorPage, HydrateFallback: Blank, ...page })),
   },
 ]
+
+/** Under the header, while the code of the page that was opened first is on its way. */
+function Blank() {
+  return null
+}

@@ -20,7 +20,7 @@ save_backup() {
   draft=$REPLY
   in_database 'pg_dump -U "$POSTGRES_USER" -Fc "$POSTGRES_DB"' </dev/null >"$draft/database.dump" ||
     fail 'The database could not be saved (see above). There is no backup.'
-  media_container tar -C /app/media --exclude=./.restored --exclude=./.replaced --exclude=./.refused -cf - . </dev/null >"$draft/media.tar" ||
+  media_container tar -C /app/media --exclude=./.snapshots --exclude=./.restored --exclude=./.replaced --exclude=./.refused -cf - . </dev/null >"$draft/media.tar" ||
     fail 'The uploaded files could not be saved (see above). There is no backup.'
   write_manifest "$draft" >"$draft/manifest" || fail 'The backup could not be described. There is none.'
   (umask 077 && tar -C "$draft" -cf "$draft/whole" manifest database.dump media.tar) ||
@@ -41,11 +41,18 @@ sweep_drafts() {
   done
 }
 
-# A relative path is relative to where the caller stands, not to the project. A folder gets a file of today.
-backup_path() {
-  local path=${1:-$ROOT/backups/}
+# A relative path is relative to where the caller stands, not to the project.
+caller_path() {
+  local path=$1
   while [[ $path == ./* ]]; do path=${path#./}; done
   [[ $path == /* ]] || path=$CALLER_DIR/$path
+  printf '%s' "$path"
+}
+
+# A folder gets a file of today.
+backup_path() {
+  local path
+  path=$(caller_path "${1:-$ROOT/backups/}")
   if [[ $path == */ || -d $path ]]; then
     path=${path%/}/$PROJECT-$(date +%Y%m%d-%H%M%S)${2:-}.tar
   fi

@@ -1,28 +1,35 @@
 #!/usr/bin/env bash
 # Finds the commands: each is a function cmd_NAME with a line "## usage: text" above it, and lines "##   text" for what
-# else its own help tells, in a file of docker/dev/ whose group and its place in the help are named by "#@ 2 Group".
+# else its own help tells, in a file of docker/dev/ whose group and its place in the help are named by "#@ 2 Group", or of
+# commands/, where both can be left out. The last of a name counts.
 
 # One line each: group, name, usage, text, separated by tabs, in the order of the help.
 command_table() {
-  awk '
+  awk -v own="Of this project" '
+    FNR == 1 { order = 8; group = own; doc = "" }
     /^#@ / { order = $2; group = $0; sub(/^#@ [0-9]+ /, "", group) }
     /^##   / { next }
     /^## / { doc = substr($0, 4) }
     /^cmd_[a-z_]+\(\)/ {
       name = $0; sub(/^cmd_/, "", name); sub(/\(.*/, "", name); gsub(/_/, "-", name)
       at = index(doc, ": ")
-      print order "\t" group "\t" name "\t" substr(doc, 1, at - 1) "\t" substr(doc, at + 2)
+      if (!at) { doc = name " [arguments…]: (commands/ tells no more)"; at = index(doc, ": ") }
+      if (!(name in line)) names[++count] = name
+      line[name] = order "\t" group "\t" name "\t" substr(doc, 1, at - 1) "\t" substr(doc, at + 2)
       doc = ""
     }
-  ' "$ROOT"/docker/dev/*.sh | sort -s -n -k 1,1 | cut -f 2-
+    END { for (i = 1; i <= count; i++) print line[names[i]] }
+  ' "${COMMAND_FILES[@]}" | sort -s -n -k 1,1 | cut -f 2-
 }
 
 # What else is told of a command, a line each.
 command_details() {
   awk -v name="${1//-/_}" '
+    FNR == 1 { details = "" }
     /^##   / { details = details substr($0, 6) "\n"; next }
     /^## / { details = "" }
-    $0 ~ "^cmd_" name "[(]" { printf "%s", details }' "$ROOT"/docker/dev/*.sh
+    $0 ~ "^cmd_" name "[(]" { found = details }
+    END { printf "%s", found }' "${COMMAND_FILES[@]}"
 }
 
 function_of() { printf 'cmd_%s\n' "${1//-/_}"; }
@@ -37,16 +44,18 @@ takes_any_arguments() {
     $2 == name && index($3, "arguments…") { found = 1 } END { exit !found }'
 }
 
-# check_arguments NAME ARGUMENTS…: as many as the usage line says. WORD must be there, [word] may, … is any number.
+# check_arguments NAME ARGUMENTS…: as many as the usage line says. WORD must be there, [word and word] may, … is any number.
 check_arguments() {
-  local name=$1 usage token least=0 most=0
+  local name=$1 usage token least=0 most=0 optional=''
   local tokens=()
   shift
   usage=$(command_table | awk -F '\t' -v name="$name" '$2 == name { print $3 }')
   read -r -a tokens <<<"$usage"
   for token in "${tokens[@]:1}"; do
     most=$((most + 1))
-    [[ $token == '['* ]] || least=$((least + 1))
+    [[ $token != '['* ]] || optional=yes
+    [[ -n $optional ]] || least=$((least + 1))
+    [[ $token != *']' ]] || optional=''
     [[ $token != *…* ]] || most=10000
   done
   [[ $# -ge $least ]] || wrong_usage "$name needs more than that." "$(cmd_help "$name")"

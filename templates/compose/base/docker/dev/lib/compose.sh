@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034 # other files read some of these variables
 # What Compose says about this project. It is asked once; all else reads the answer.
 
 PROJECT_LABEL=com.docker.compose.project
@@ -28,16 +29,4 @@ explain_refusal() {
   [[ -e .env ]] || fail 'There is no .env yet.' './docker-dev.sh start writes it.'
   fail 'docker-compose.yml and .env do not fit together (see above).' \
     'Compare .env with .env.example; every value without a "#" in front is needed.'
-}
-
-# SERVICE STATE STATUS ID NAME of every container of the project. Ten times as fast as "docker compose ps".
-container_states() {
-  docker ps -a --filter "label=$PROJECT_LABEL=$PROJECT" --filter label=com.docker.compose.oneoff=False \
-    --format "{{.Label \"$SERVICE_LABEL\"}}\t{{.State}}\t{{.Status}}\t{{.ID}}\t{{.Names}}"
-}
-
-# The newest container of a service; nothing where there is none.
-container_of() {
-  docker ps -aq --filter "label=$PROJECT_LABEL=$PROJECT" --filter "label=$SERVICE_LABEL=$1" \
-    --filter label=com.docker.compose.oneoff=False | head -n 1
 }

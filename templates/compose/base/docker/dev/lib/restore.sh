@@ -46,6 +46,12 @@ restore_backup() {
   suspend_healing db 3600 # it is busy, not hung
   load_database "$file"
   load_media "$file"
+  take_places
+  remove_replaced || warn 'What was there before could not be removed (see above). The next restore tries again.'
+}
+
+# What was put beside takes the place of what is there, the database and the files: both or none.
+take_places() {
   stop_clients
   swap_databases _replaced _restored ||
     fail 'The restored database could not take its place (see above); all is as it was.' './docker-dev.sh start'
@@ -54,18 +60,29 @@ restore_backup() {
       'The database as it was has "_replaced" at the end of its name.'
     fail 'The uploaded files could not be replaced (see above); all is as it was.' './docker-dev.sh start'
   fi
-  remove_replaced || warn 'What was there before could not be removed (see above). The next restore tries again.'
 }
 
-# Into a database beside the one in use.
-load_database() {
-  backup_part "$1" database.dump | in_database '
+# Makes a database beside the one in use; what an earlier run left is cleared away.
+FRESH_DATABASE='
     export PGOPTIONS=--client-min-messages=warning
     dropdb -U "$POSTGRES_USER" --if-exists --force "${POSTGRES_DB}_restored"
     dropdb -U "$POSTGRES_USER" --if-exists --force "${POSTGRES_DB}_replaced"
     createdb -U "$POSTGRES_USER" -T template0 "${POSTGRES_DB}_restored"
+'
+
+load_database() {
+  backup_part "$1" database.dump | in_database "$FRESH_DATABASE"'
     pg_restore -U "$POSTGRES_USER" -d "${POSTGRES_DB}_restored" --exit-on-error --no-owner' ||
     fail 'The backup could not be loaded (see above); all is as it was.'
+}
+
+# In one transaction. A file without a table is no database to go on with.
+load_sql() {
+  sql_of "$1" | in_database "$FRESH_DATABASE"'
+    psql -q -X -1 -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "${POSTGRES_DB}_restored" -f - >/dev/null' ||
+    fail "$1 could not be loaded (see above)."
+  [[ $(in_database 'psql -qAt -U "$POSTGRES_USER" -d "${POSTGRES_DB}_restored" -c "SELECT count(*) > 0 FROM pg_stat_user_tables"' </dev/null) == t ]] ||
+    fail "$1 holds no table."
 }
 
 # Into a folder within the volume: from there they take their place by renaming, which needs no room.
@@ -109,7 +126,7 @@ swap_media() {
   media_container sh -euc '
     cd /app/media
     mkdir .replaced
-    others() { find . -mindepth 1 -maxdepth 1 ! -name .restored ! -name .replaced ! -name .refused "$@"; }
+    others() { find . -mindepth 1 -maxdepth 1 ! -name .snapshots ! -name .restored ! -name .replaced ! -name .refused "$@"; }
     put_back() { find .replaced -mindepth 1 -maxdepth 1 -exec mv -t . {} +; }
     others -exec mv -t .replaced {} + || { put_back; exit 1; }
     find .restored -mindepth 1 -maxdepth 1 -exec mv -t . {} + ||
@@ -118,6 +135,7 @@ swap_media() {
 }
 
 remove_replaced() {
-  in_database 'dropdb -U "$POSTGRES_USER" --if-exists --force "${POSTGRES_DB}_replaced"' </dev/null &&
-    media_container rm -rf /app/media/.replaced /app/media/.refused </dev/null
+  drop_replaced && media_container rm -rf /app/media/.replaced /app/media/.refused </dev/null
 }
+
+drop_replaced() { in_database 'dropdb -U "$POSTGRES_USER" --if-exists --force "${POSTGRES_DB}_replaced"' </dev/null; }

@@ -115,13 +115,12 @@ is_left_over() {
 
 take_state() {
   local i=$1 state=$2
-  case "$state $3" in
-    'running '*'(healthy)') state=healthy ;;
-    'running '*'(unhealthy)') state=unhealthy ;;
-    'running '*'(health: starting)') state=starting ;;
-    created*) state=waiting ;;
-    exited* | dead* | removing*) [[ $UP != running ]] || state=waiting ;; # last time's container
-    restarting*) CRASHES[i]=$((CRASHES[i] + 1)) ;;
+  health_word "$state" "$3"
+  state=$REPLY
+  case $state in
+    created) state=waiting ;;
+    exited | dead | removing) [[ $UP != running ]] || state=waiting ;; # last time's container
+    restarting) CRASHES[i]=$((CRASHES[i] + 1)) ;;
   esac
   NOTES[i]=''
   [[ $state == waiting || -n ${RUNNING_AT[i]} ]] || RUNNING_AT[i]=$SECONDS

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 
-const css = await readFile(new URL('base.css', import.meta.url), 'utf8')
+const css = await readFile(new URL('tokens.css', import.meta.url), 'utf8')
 
 /** What WCAG asks for: 7:1 for text at level AAA, 4.5:1 at AA, 3:1 for lines that carry meaning. */
 describe.each(['light', 'dark'] as const)('in %s mode', (mode) => {
@@ -13,6 +13,11 @@ describe.each(['light', 'dark'] as const)('in %s mode', (mode) => {
     ['text-soft', 'surface', 7],
     ['text-soft', 'sunken', 7],
     ['accent', 'canvas', 4.5],
+    ['accent', 'surface', 4.5],
+    ['accent', 'accent-surface', 4.5],
+    ['on-accent', 'accent', 4.5],
+    ['on-accent', 'accent-strong', 4.5],
+    ['bad', 'surface', 4.5],
     ['bad', 'bad-surface', 4.5],
     ['good', 'canvas', 4.5],
     ['wire', 'surface', 3],
