@@ -6,8 +6,8 @@ from math import ceil
 wsgi_app = "config.wsgi:application"
 bind = "0.0.0.0:8000"
 
-# Two for each processor that the container may use, since a request mostly waits, and one more. What each of them takes of
-# the database's connections is counted before a start: docker/dev/lib/prod-check.sh.
+# Two for each processor that the container may use, since a request mostly waits, and one more. What each of them takes
+# of the database's connections is counted before a start: docker/dev/lib/prod-check.sh.
 workers = int(os.environ.get("BACKEND_PROCESSES") or 2 * ceil(float(os.environ.get("BACKEND_CPUS") or 1)) + 1)
 worker_class = "gthread"
 threads = 4
