@@ -29,6 +29,7 @@ const PAGES: readonly PageRow[] = [
   { page: 'an address without a page', address: '/no/such/page', shows: 'There is nothing here' },
   { page: 'the wait for the backend', address: '/', shows: 'Waiting for the backend', before: (page) => page.route(CONFIG, (route) => route.fulfill({ status: 502 })) },
   { page: 'maintenance', address: '/', shows: 'Back in a moment', before: maintain },
+  { page: 'the API’s documentation', address: '/api/v1/docs/', shows: 'Authorize' },
   { page: 'the proxy’s own page', address: pathToFileURL(join(stack.folder, 'nginx/pages/unavailable.html')).href, shows: 'One moment' },
 ];
 

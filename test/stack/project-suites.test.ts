@@ -19,6 +19,8 @@ function stepsOfWorkflow(): readonly string[] {
 
 test.each([
   ...stepsOfWorkflow(),
+  // SQLite and local memory; without a service, and in seconds.
+  './docker-dev.sh test backend --fast',
   // One file cannot cover everything, and is not asked to.
   './docker-dev.sh test backend tests/core/test_env.py',
 ])('%s', async (line) => {

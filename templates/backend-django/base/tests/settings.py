@@ -1,7 +1,7 @@
 """The settings under test: development's, with every value fixed that `.env` could change.
 
-Database and Redis come from the environment, as in the container; with `pytest --fast` neither is needed. What production
-values do is tested in processes of their own, in test_settings.py.
+Database and Redis come from the environment, as in the container; with `pytest --fast` neither is needed. What
+production values do is tested in processes of their own, in test_settings.py.
 """
 
 import os
@@ -37,7 +37,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # For an answer in seconds on any machine: tests that are marked `services` or `slow` are skipped.
 if "--fast" in sys.argv:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "PASSWORD": os.environ["POSTGRES_PASSWORD"]}}
+    _PASSWORD = os.environ["POSTGRES_PASSWORD"]
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "PASSWORD": _PASSWORD}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Uploads and collected files of a test have no place among real ones.

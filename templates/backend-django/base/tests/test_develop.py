@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 SERVER = """
 import http.server, pathlib
 from apps import part
@@ -92,6 +94,7 @@ def test_a_saved_file_is_in_use_and_a_broken_one_is_told_until_it_is_mended(proj
     part = project / "apps/part.py"
     with developing(project, "--port", str(port), script=SERVER.format(port=port)) as (_, log):
         assert soon(lambda: get(port) == (200, "one"))
+        sleep(1)  # this server may be there before anybody watches its files
         part.write_text("WORD = 'two'\n")
         assert soon(lambda: get(port) == (200, "two"))
         part.write_text("WORD = 'three'\ndef half(\n")
@@ -161,8 +164,6 @@ while True: time.sleep(0.1)
 def test_a_command_that_does_not_end_is_ended(project: Path) -> None:
     script = """
 import signal, time
-
-pytestmark = pytest.mark.slow
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 print("runs", flush=True)
 time.sleep(60)

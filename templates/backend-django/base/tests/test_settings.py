@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,23 @@ def test_production_refuses_a_secret_that_anybody_could_guess(name: str) -> None
     done = python("manage.py", "check", **{name: "changeme"})
     assert done.returncode != 0
     assert f"{name} is a placeholder" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("DJANGO_SECRET_KEY", "SECRET_KEY"),
+        ("POSTGRES_PASSWORD", "DATABASES['default']['PASSWORD']"),
+        ("REDIS_PASSWORD", "REDIS_PASSWORD"),
+        ("SENTRY_DSN", "SENTRY_DSN"),
+    ],
+)
+def test_every_secret_may_lie_in_a_file(tmp_path: Path, name: str, setting: str) -> None:
+    value = "https://key@sentry.example/1" if name == "SENTRY_DSN" else "fedcba9876543210" * 4
+    (tmp_path / "secret").write_text(f"{value}\n")
+    script = f"import django; django.setup(); from django.conf import settings; print(settings.{setting})"
+    done = python("-c", script, **{name: "", f"{name}_FILE": str(tmp_path / "secret")})
+    assert done.stdout.strip() == value, done.stderr
 
 
 def test_production_sends_browsers_to_https_and_lets_the_probe_pass() -> None:

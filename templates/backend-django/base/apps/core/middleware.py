@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
+from django.utils.functional import SimpleLazyObject
 
 from apps.core import problems, request_id
 from apps.core.database import answers_within
@@ -44,10 +45,20 @@ class RequestLogMiddleware:
             "request",
             method=request.method,
             path=request.path,
+            route=request.resolver_match.view_name if request.resolver_match else None,
+            user_id=user_id(request),
             status=response.status_code,
             ms=round((perf_counter() - started) * 1000, 1),
         )
         return response
+
+
+def user_id(request: HttpRequest) -> int | None:
+    """Of whoever the request itself has looked up: for its log line nobody is asked for, and no session loaded."""
+    user = request.__dict__.get("user")
+    if type(user) is SimpleLazyObject:
+        user = request.__dict__.get("_cached_user")
+    return getattr(user, "pk", None)
 
 
 class ProblemMiddleware:

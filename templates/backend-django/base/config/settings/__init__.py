@@ -11,6 +11,7 @@ from config.settings.frontend import *
 from config.settings.logging import *
 from config.settings.mail import *
 from config.settings.security import *
+from config.settings.sentry import *
 from config.settings.tasks import *
 
 # Optional parts come after what they build on, and may replace it.

@@ -32,4 +32,6 @@ SPECTACULAR_SETTINGS = {
     # The pages' scripts and styles come with the application: the documentation works without a network.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Links within buttons are neither to be reached by keyboard nor told by a screen reader.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
 }

@@ -5,6 +5,8 @@ import os
 import structlog
 from structlog.typing import Processor
 
+from apps.core.redaction import redact
+from apps.core.reports import without_secrets
 from config.env import env
 from config.settings.core import BASE_DIR, DEBUG
 
@@ -25,13 +27,18 @@ SHARED_PROCESSORS: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
-_JSON: list[Processor] = [
+_PLAIN: list[Processor] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
     structlog.processors.format_exc_info,
-    structlog.processors.JSONRenderer(),
+    redact,
+]
+_JSON: list[Processor] = [
+    *_PLAIN,
+    # What JSON has no word for becomes text here, which is looked through as well.
+    structlog.processors.JSONRenderer(default=lambda value: without_secrets(repr(value))),
 ]
 _CONSOLE: list[Processor] = [
-    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+    *_PLAIN,
     structlog.dev.ConsoleRenderer(
         colors=False, exception_formatter=structlog.dev.plain_traceback, sort_keys=False, pad_event_to=0
     ),

@@ -14,7 +14,7 @@ from apps.websockets.entrance import Entrance, Message, Receive, Send
 from apps.websockets.handshake import Scope
 from tests.websockets.conftest import Open
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.services]
 
 HEALTH = "/api/ws/health/"
 

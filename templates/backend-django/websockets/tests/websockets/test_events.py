@@ -23,7 +23,7 @@ from apps.websockets.notify import notify_user
 from tests.conftest import PASSWORD
 from tests.websockets.conftest import Open, Page
 
-pytestmark = [pytest.mark.anyio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.anyio, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 EVENTS = "/api/ws/events/"
 CHANNELS_DB = settings.REDIS_FIRST_DB + 3

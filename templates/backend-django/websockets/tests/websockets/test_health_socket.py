@@ -16,7 +16,7 @@ from apps.websockets.feed import Feed
 from apps.websockets.socket import MAX_MESSAGE, TOO_BIG
 from tests.websockets.conftest import Open
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.services]
 
 HEALTH = "/api/ws/health/"
 

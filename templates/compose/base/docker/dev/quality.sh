@@ -66,6 +66,8 @@ lint_backend() {
   local failed=0
   in_backend_alone ruff check "$@" . || failed=1
   in_backend_alone ruff format --check . || failed=1
+  in_backend_alone lint-imports --no-cache || failed=1
+  in_backend_alone env DJANGO_DEBUG=0 python manage.py check --deploy --fail-level WARNING || failed=1
   return "$failed"
 }
 lint_frontend() { npm_run lint "$@"; }
