@@ -14,6 +14,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.users.urls")),
     path("", include("apps.documents.urls")),
     # slot: api
+    # generate: routes go above this line
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]

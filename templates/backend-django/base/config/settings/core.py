@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "apps.users",
     "apps.documents",
     # slot: apps
+    # generate: apps go above this line
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -4,6 +4,7 @@ import { documents } from './documents/feature'
 import type { Feature } from './feature'
 import { designSystem } from './design-system/feature'
 // slot: imports
+// generate: imports go above this line
 
 export const features: readonly Feature[] = [
   // A folder beside this file for each, in the order in which they appear on the page.
@@ -11,4 +12,5 @@ export const features: readonly Feature[] = [
   documents,
   designSystem,
   // slot: features
+  // generate: features go above this line
 ]
