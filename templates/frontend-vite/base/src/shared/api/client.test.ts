@@ -38,6 +38,12 @@ describe('an answer', () => {
   })
 })
 
+test('an answer that breaks off in the middle of its JSON is not taken for one', async () => {
+  const headers = { 'Content-Type': 'application/json' }
+  startBackend({ '/thing': () => new Response('{"id": ', { headers }) })
+  expect(await fail(request('/thing', schema))).toBeInstanceOf(UnexpectedAnswerError)
+})
+
 describe('an error', () => {
   test('says what the problem says, and under which id the log has it', async () => {
     const body = { title: 'Not found', detail: 'No such thing.', requestId: 'abc' }

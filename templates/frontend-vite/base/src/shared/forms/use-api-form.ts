@@ -28,7 +28,7 @@ export interface ApiForm<Values extends FieldValues> {
   readonly failure: { readonly error: Error; readonly text?: string | undefined } | undefined
   /** Drops the draft: the user does not want what is typed. */
   readonly forget: () => void
-  readonly submit: (event: React.SubmitEvent) => Promise<void>
+  readonly submit: (event: React.BaseSyntheticEvent) => Promise<void>
 }
 
 export function useApiForm<Values extends FieldValues, Answer>({
@@ -50,16 +50,7 @@ export function useApiForm<Values extends FieldValues, Answer>({
     return onSent?.(sent.answer, form)
   })
 
-  return {
-    form,
-    failure,
-    forget,
-    // The button stays where the focus is while a request runs; pressed again, it does nothing.
-    submit: async (event) => {
-      event.preventDefault()
-      if (!form.formState.isSubmitting) await submit(event)
-    },
-  }
+  return { form, failure, forget, submit }
 }
 
 /** Apart from onSent(): a fault in there is a bug, and nothing for the user to mend. */
