@@ -10,6 +10,10 @@ export interface Lifetime {
   readonly source: string;
 }
 
+/** One whose makers have named a day. */
+export type Ending = Lifetime & { readonly end: string };
+export const hasEnd = (lifetime: Lifetime): lifetime is Ending => lifetime.end !== undefined;
+
 const PYTHON = 'https://devguide.python.org/versions/';
 const NODE = 'https://github.com/nodejs/release#release-schedule';
 const POSTGRES = 'https://www.postgresql.org/support/versioning/';
@@ -44,9 +48,9 @@ export function lifetimesOf(images: readonly string[]): readonly Lifetime[] {
 }
 
 /** @param today as YYYY-MM-DD @returns those of which the end has come, or comes within six months */
-export function endingBy(today: string, images: readonly string[]): readonly (Lifetime & { readonly end: string })[] {
+export function endingBy(today: string, images: readonly string[]): readonly Ending[] {
   const horizon = monthsLater(today, NOTICE);
-  return lifetimesOf(images).filter((lifetime): lifetime is Lifetime & { readonly end: string } => lifetime.end !== undefined && lifetime.end <= horizon);
+  return lifetimesOf(images).filter(hasEnd).filter(({ end }) => end <= horizon);
 }
 
 /** Days of this form have the order of their letters; the last of a shorter month may come out as one that it lacks. */
@@ -56,6 +60,6 @@ function monthsLater(day: string, months: number): string {
 }
 
 /** @returns `Node 20 (ended 2026-04-30)`, or `ends` where it has not yet */
-export function tellEnd({ title, end }: { readonly title: string; readonly end: string }, today: string): string {
+export function tellEnd({ title, end }: Pick<Ending, 'title' | 'end'>, today: string): string {
   return `${title} (${end < today ? 'ended' : 'ends'} ${end})`;
 }

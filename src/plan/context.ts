@@ -2,6 +2,7 @@
 import type { Features } from '../options/features.ts';
 import type { Options } from '../options/resolve.ts';
 import { SERVICES, type Service, type ServiceLimits } from '../options/service-limits.ts';
+import { hasEnd, LIFETIMES } from '../options/lifetimes.ts';
 import type { Facts } from './facts.ts';
 import { IMAGE_SETS, type ImageSet } from './image-sets.ts';
 
@@ -16,6 +17,8 @@ export interface Context extends Features {
   readonly images: ImageSet & { readonly set: Options['images'] };
   /** Where the database image keeps its data. */
   readonly postgresData: string;
+  /** A line for each software with an end: image, title, last day and source between tabs. */
+  readonly lifetimes: string;
   readonly limits: Readonly<Record<Service, RenderedLimits>>;
 }
 
@@ -36,6 +39,7 @@ export function contextOf(options: Options, facts: Pick<Facts, 'version'>, comma
     ports: options.ports,
     images: { set: options.images, ...images },
     postgresData,
+    lifetimes: LIFETIMES.filter(hasEnd).map(({ image, title, end, source }) => [image, title, end, source].join('\t')).join('\n'),
     limits: Object.fromEntries(SERVICES.map((service) => [service, renderLimits(options.limits[service])])) as Context['limits'],
   };
 }

@@ -9,12 +9,17 @@ export function settingsOf(options: Options): ReadonlyMap<string, string> {
   return new Map([
     ['COMPOSE_PROJECT_NAME', options.name],
     ['COMPOSE_PROFILES', chosenFeatures(options.features).flatMap(({ profile }) => profile ?? []).join(',')],
-    ['FRONTEND_APP_NAME', options.name],
+    ['FRONTEND_APP_NAME', titleOf(options.name)],
     ...Object.entries(options.ports).map(([service, port]): [string, string] => [portVariable(service as PublishedService), String(port)]),
     ...imageSettings(options),
     ...servicesWith(options.features).flatMap((service) => limitSettings(service, options.limits[service])),
     ...tuningSettings(options),
   ]);
+}
+
+/** As a person writes it: `my-shop` is shown as `My shop`. */
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]+/g, ' ');
 }
 
 function portVariable(service: PublishedService): string {

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 type Parse = (text: string, path: string) => void | Promise<void>;
 
 const KINDS: readonly (readonly [RegExp, Parse])[] = [
-  [/\.json$/, (text) => void JSON.parse(text.replace(/^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))],
+  [/\.json$/, (text) => void JSON.parse(text.replace(/^\s*\/\/.*$|^\s*\/\*[\s\S]*?\*\//gm, ''))],
   [/\.ya?ml$/, parseYaml],
   [/\.toml$/, (text) => void parseToml(text)],
   [/\.py$/, parsePython],

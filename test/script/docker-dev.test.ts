@@ -1,6 +1,6 @@
 /** docker-dev.sh as its user meets it, all but `start`. */
 import { execa } from 'execa';
-import { mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, calls, environment, ENV_EXAMPLE, fake, project, root, run, states } from './sandbox.ts';
@@ -189,7 +189,7 @@ describe('a command in a container', () => {
   ])('%j', async (line, call) => {
     expect((await run(line)).exitCode).toBe(0);
     expect(calls().filter((asked) => /^compose (exec|run) /.test(asked))).toEqual([
-      call.replace('PROJECT', realpathSync(project)).replace(' OWNER-CAP', ROOT ? ' --user 0:0 --cap-add DAC_OVERRIDE' : '').replace(' OWNER', ROOT ? ' --user 0:0' : ''),
+      call.replace('PROJECT', realpathSync(project)).replace(' OWNER-CAP', ROOT ? ' --user 0:0 --env HOME=/tmp --cap-add DAC_OVERRIDE' : '').replace(' OWNER', ROOT ? ' --user 0:0' : ''),
     ]);
   });
 
@@ -204,7 +204,19 @@ describe('a command in a container', () => {
     writeFileSync(join(project, '.env'), '');
     answer('running', '');
     expect((await run(line)).exitCode).toBe(0);
-    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', ROOT ? ' --user 0:0 --cap-add DAC_OVERRIDE' : ''));
+    expect(calls().findLast((asked) => asked.startsWith('compose run '))).toBe(call.replace(' OWNER', ROOT ? ' --user 0:0 --env HOME=/tmp --cap-add DAC_OVERRIDE' : ''));
+  });
+
+  it.runIf(ROOT)('root writes as the one whom the checkout belongs to, with no right that this one has not', async () => {
+    answer('states', states('healthy'));
+    chownSync(project, 1234, 1235);
+    await run(['start']);
+    expect(readFileSync(join(project, '.env'), 'utf8')).toMatch(/^APP_UID=1234\nAPP_GID=1235$/m);
+    for (const line of [['format'], ['lock'], ['makemigrations']]) await run(line);
+    const writing = calls().filter((call) => /^(compose )?(exec|run) .*(ruff|uv pip|makemigrations|npm)/.test(call));
+    expect(writing).toHaveLength(6);
+    for (const call of writing) expect(call).toMatch(/--user 1234:1235/);
+    expect(writing.join()).not.toContain('DAC_OVERRIDE');
   });
 
   it('migrate suspends healing of backend and database meanwhile, also when it fails', async () => {

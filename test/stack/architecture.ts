@@ -152,11 +152,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, RegExp>> = {
 export const BARS = {
   emptyStartSeconds: 25,
   warmStartSeconds: 15,
-  hotReloadP95Milliseconds: 150,
-  healedSeconds: 3 * 15 + 5,
+  hotReloadP95Milliseconds: 100,
+  healedSeconds: 3 * 10 + 5,
   outageSeconds: 1.5,
   unhealthyAnswerSeconds: 2.5,
-  idleMegabytes: 600,
+  idleMegabytes: 450,
   idleCpuPercent: 3,
 } as const;
 

@@ -205,7 +205,7 @@ Written by \`WRITE_RESILIENCE=1 npx vitest run --config vitest.stack.config.ts t
 of the default project with Celery in Docker, on a machine with ${cpus().length} processors.
 
 Each part is broken while the proxy is asked for \`${LIVE}\` fifty times a second. "Well again" is when Docker says of
-every service that it is healthy; of one that runs on, as after a pause, it asks every 15 seconds only, which is most of that time.
+every service that it is healthy; of one that runs on, as after a pause, it asks every ten seconds only, which is most of that time.
 "Failed" is no answer within ten seconds or one of 500 and above. "Lost" counts what was confirmed to whoever sent it. What hangs is
 measured by \`test/stack/self-healing.test.ts\`: its bar is ${BARS.healedSeconds} s.
 

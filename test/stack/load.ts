@@ -1,5 +1,6 @@
 /** Asks one address fifty times a second, and tells what came back. */
 import { Agent, get } from 'node:http';
+import { Agent as SecureAgent, get as getSecurely } from 'node:https';
 
 export interface Load {
   /** Ends it, once every answer is there. */
@@ -17,8 +18,10 @@ export interface LoadReport {
 
 const PER_SECOND = 50;
 
-export function startLoad(port: number, path: string): Load {
-  const agent = new Agent({ keepAlive: false });
+/** @param secure by TLS, whoever has signed the certificate */
+export function startLoad(port: number, path: string, secure = false): Load {
+  const agent = secure ? new SecureAgent({ keepAlive: false, rejectUnauthorized: false }) : new Agent({ keepAlive: false });
+  const send = secure ? getSecurely : get;
   const pending = new Set<Promise<void>>();
   const failures: number[] = [];
   let sent = 0;
@@ -26,7 +29,7 @@ export function startLoad(port: number, path: string): Load {
   const ask = () => {
     const begun = performance.now();
     const answered = new Promise<number>((resolve) => {
-      const request = get({ host: '127.0.0.1', port, path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
+      const request = send({ host: '127.0.0.1', port, path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
         answer.resume();
         answer.on('close', () => resolve(answer.statusCode!));
       });

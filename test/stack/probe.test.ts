@@ -63,7 +63,7 @@ test('three restarts that did not help are the last', async () => {
 test('a probe that was frozen with the rest counts as one that failed', async () => {
   await serve();
   expect(await probe()).toBe('well');
-  await run('ln -s 1 /dev/shm/healthcheck/unfinished; rm /tmp/well');
+  await run('echo 1 >/dev/shm/healthcheck/running; rm /tmp/well');
   await probe();
   expect(await run('readlink /dev/shm/healthcheck/failures')).toBe('2');
 });
@@ -77,6 +77,21 @@ test('nothing is ended while healing is suspended, and all is when that time is 
   await run('ln -sfn 1 /dev/shm/healthcheck/suspended');
   await probe();
   await healed();
+});
+
+test('all is frozen, the probe of that moment too: the container is started again within three intervals, one timeout and 3 s', async () => {
+  const [interval, timeout] = [3, 2];
+  await serve(
+    '--health-cmd', 'sh /opt/docker/healthcheck.sh sh -c "sleep 0.8; test -e /tmp/well"',
+    '--health-interval', `${interval}s`, '--health-timeout', `${timeout}s`, '--health-retries', '3',
+  );
+  const state = '/dev/shm/healthcheck';
+  await until('it was well once, and a probe runs', () => run(`grep 1 ${state}/running`).then(() => true), { seconds: 15, every: 50 });
+  await run('for path in /proc/[0-9]*; do pid=${path#/proc/}; [ $pid = 1 ] || [ $pid = $$ ] || kill -STOP $pid 2>/dev/null; done; true');
+  expect(await run(`cat ${state}/running`)).toBe('1');
+  const frozen = performance.now();
+  await until('the container was started again', async () => (await restarts()) > 0, { seconds: 60 });
+  expect((performance.now() - frozen) / 1000).toBeLessThan(3 * interval + timeout + 3);
 });
 
 test.each([

@@ -20,7 +20,9 @@ test('what the environment of the backend says is what the next load shows', asy
   const page = await browser.newPage();
   const address = `http://${hostOf(stack.ports.proxy)}/`;
   await page.goto(address);
-  await page.getByRole('heading', { name: `${stack.name} is running` }).waitFor();
+  // As a person writes it, not as Docker does.
+  const title = stack.name.charAt(0).toUpperCase() + stack.name.slice(1).replaceAll('-', ' ');
+  await page.getByRole('heading', { name: `${title} is running` }).waitFor();
 
   const changed = { FRONTEND_APP_NAME: 'Harbour', FRONTEND_SUPPORT_EMAIL: 'help@example.test', FRONTEND_FEATURE_API_DOCS: '0' };
   expect((await devScript(stack, ['restart', 'backend'], changed)).exitCode).toBe(0);

@@ -1,9 +1,11 @@
 /** What hangs is restarted, what merely misses a dependency is not, and what comes back is found again. */
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BARS, SERVICES, type Service } from './architecture.ts';
 import { ask } from './http.ts';
-import { inspect, untilHealthy } from './inspect.ts';
+import { inspect, isHealthy, untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
 import { compose, container, docker, exec } from './stack.ts';
 import { until } from './until.ts';
@@ -61,6 +63,30 @@ describe.each([
     expect(await probe(check)).toBe('healthy');
     expect(await startedAt('backend')).toBe(before);
     await untilHealthy(stack, ALL, 60);
+  });
+});
+
+describe('docker/healthcheck.sh in the checkout', () => {
+  const path = join(stack.folder, 'docker/healthcheck.sh');
+  const saidLast = async () => (await docker('inspect', '--format', '{{json .State.Health.Log}}', container(stack, 'redis'))).trim();
+  /** As editors save: another file under the same name, here without its run bit, as from a file system that has none. */
+  const replace = async (text: string) => {
+    await writeFile(`${path}.new`, text, { mode: 0o644 });
+    await rename(`${path}.new`, path);
+  };
+
+  test('replaced, and without a run bit, is what the next probe runs', async () => {
+    const original = await readFile(path, 'utf8');
+    const before = await startedAt('redis');
+    try {
+      await replace(original.replace('set -u', 'set -u\necho the-replaced-one'));
+      await until('a probe ran the new file', async () => (await saidLast()).includes('the-replaced-one'), { seconds: 25, every: 500 });
+      expect(await isHealthy(stack, 'redis')).toBe(true);
+      expect(await startedAt('redis')).toBe(before);
+    } finally {
+      await replace(original);
+      await chmod(path, 0o755);
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { SERVICES, type Service } from './architecture.ts';
 import { container, docker, type Stack } from './stack.ts';
 
 export interface Usage {
-  /** Percent of one CPU, over two health intervals, so that each probe counts as often as it does all day. */
+  /** Percent of one CPU, over three health intervals, so that each probe counts as often as it does all day. */
   readonly cpu: Readonly<Record<Service, number>>;
   /** Without the file cache that the kernel can drop, as `docker stats` counts. */
   readonly megabytes: Readonly<Record<Service, number>>;

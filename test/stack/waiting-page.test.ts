@@ -37,3 +37,20 @@ test('a form that met a service which was away is not sent a second time', async
   expect(asked.filter((method) => method === 'POST')).toEqual(['POST']);
   expect(asked.at(-1)).toBe('GET');
 });
+
+test('an error in the backend’s code is shown with its file and line, until it is mended', async () => {
+  const waiting = await readFile(join(stack.folder, 'nginx/pages/unavailable.html'), 'utf8');
+  const page = await browser.newPage();
+  let broken = true;
+  const crash = { exception: 'NameError: name "pth" is not defined', frame: 'config/urls.py:12' };
+  await page.route('http://waiting.test/**', (route) => {
+    if (!broken) return route.fulfill({ contentType: 'text/html', body: '<h1>Admin</h1>' });
+    if (new URL(route.request().url()).pathname === '/admin/') return route.fulfill({ status: 502, contentType: 'text/html', body: waiting });
+    return route.fulfill({ status: 503, contentType: 'application/problem+json', json: { title: 'Service Unavailable', status: 503, crash } });
+  });
+  await page.goto('http://waiting.test/admin/');
+  await page.getByText('backend/config/urls.py:12').waitFor();
+  await page.getByText(crash.exception).waitFor();
+  broken = false;
+  await page.getByRole('heading', { name: 'Admin' }).waitFor();
+});

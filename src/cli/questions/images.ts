@@ -1,6 +1,6 @@
 /** The set of images that the project builds on. */
 import { select } from '@clack/prompts';
-import { lifetimesOf } from '../../options/lifetimes.ts';
+import { hasEnd, lifetimesOf } from '../../options/lifetimes.ts';
 import { images as option } from '../../options/images.ts';
 import { IMAGE_SETS, imagesOf } from '../../plan/image-sets.ts';
 import { answered } from './prompt.ts';
@@ -17,7 +17,7 @@ export const askImages: Question = async ({ images }) => {
 /** The first end in a set is the set's: from then on a part of it gets no fixes. */
 function supported(name: string): string {
   const set = Object.entries(IMAGE_SETS).find(([key]) => key === name)?.[1];
-  const ends = set === undefined ? [] : lifetimesOf(imagesOf(set)).flatMap(({ title, end }) => (end === undefined ? [] : { title, end }));
+  const ends = set === undefined ? [] : lifetimesOf(imagesOf(set)).filter(hasEnd);
   const first = ends.toSorted((a, b) => (a.end < b.end ? -1 : 1))[0];
   return first === undefined ? '' : `; fixes for all of it until ${first.end} (${first.title})`;
 }

@@ -38,6 +38,7 @@ done
 
 trap cleanup EXIT
 trap 'interrupted 130' INT
+trap 'exec >/dev/null 2>&1; interrupted 129' HUP # its terminal is closed: nothing can be printed there
 trap 'interrupted 143' TERM
 
 main() {

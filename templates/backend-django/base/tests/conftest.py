@@ -1,7 +1,8 @@
 """What several tests share: clients, users, and servers that misbehave."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import closing
 
 import pytest
@@ -9,9 +10,33 @@ import structlog
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
+from apps.core import afterwards
 from apps.users.models import User
+from tests.factories import PASSWORD
 
-PASSWORD = "a long enough passphrase"
+__all__ = ["PASSWORD"]
+
+
+class AtOnce(Executor):
+    """Runs what is given to it, where the test's own transaction is: a thread would not see into that."""
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        done: Future[T] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="SQLite and local memory: what needs no service, in seconds.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    for item in items:
+        for name, reason in (("services", "needs PostgreSQL or Redis"), ("slow", "takes seconds of its own")):
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"--fast: {reason}"))
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +46,12 @@ def fresh_state() -> Iterator[None]:
     structlog.contextvars.clear_contextvars()
     yield
     structlog.contextvars.clear_contextvars()
+
+
+@pytest.fixture(autouse=True)
+def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens after the answer has happened when a test looks."""
+    monkeypatch.setattr(afterwards, "_threads", AtOnce())
 
 
 @pytest.fixture

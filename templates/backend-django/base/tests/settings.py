@@ -1,10 +1,11 @@
 """The settings under test: development's, with every value fixed that `.env` could change.
 
-Database and Redis come from the environment, as in the container. What production values do is tested in
-processes of their own, in test_settings.py.
+Database and Redis come from the environment, as in the container; with `pytest --fast` neither is needed. What production
+values do is tested in processes of their own, in test_settings.py.
 """
 
 import os
+import sys
 
 os.environ.update(
     DJANGO_DEBUG="1",
@@ -30,6 +31,14 @@ from config.settings import *
 
 # Tests sign in often; a slow hash protects nobody here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# What a request starts is done when it is answered.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# For an answer in seconds on any machine: tests that are marked `services` or `slow` are skipped.
+if "--fast" in sys.argv:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "PASSWORD": os.environ["POSTGRES_PASSWORD"]}}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Uploads and collected files of a test have no place among real ones.
 STORAGES = {

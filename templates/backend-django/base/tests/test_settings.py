@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SECRET = "0123456789abcdef" * 4
 
 PRODUCTION = {
@@ -92,6 +94,38 @@ def test_the_pools_size_and_no_pool_can_be_chosen(size: str, expected: str) -> N
     assert python("-c", script, POSTGRES_POOL_SIZE=size).stdout.strip() == expected
 
 
-def test_each_project_has_a_session_cookie_of_its_own() -> None:
-    script = "import django; django.setup(); from django.conf import settings; print(settings.SESSION_COOKIE_NAME)"
-    assert python("-c", script, FRONTEND_APP_NAME="My Shop, 2").stdout.strip() == "my_shop_2_sessionid"
+def test_each_project_has_cookies_of_its_own() -> None:
+    script = (
+        "import django; django.setup(); from django.conf import settings;"
+        "print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)"
+    )
+    names = python("-c", script, FRONTEND_APP_NAME="My Shop, 2").stdout.strip()
+    assert names == "my_shop_2_sessionid my_shop_2_csrftoken"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"DJANGO_DEBUG": "1"}, "console 587 True"),
+        ({"COMPOSE_PROFILES": "with-other,with-mailpit", "DJANGO_DEBUG": "1"}, "smtp mailpit 1025 False"),
+        ({"EMAIL_HOST": "smtp.example.com", "DJANGO_DEBUG": "1"}, "smtp smtp.example.com 587 True"),
+        (
+            {"EMAIL_HOST": "smtp.example.com", "EMAIL_PORT": "25", "EMAIL_USE_TLS": "0"},
+            "smtp smtp.example.com 25 False",
+        ),
+        # Never the log, where whoever reads it could use the links.
+        ({}, "smtp 587 True"),
+    ],
+)
+def test_where_mail_goes(changes: dict[str, str], expected: str) -> None:
+    script = (
+        "import django; django.setup(); from django.conf import settings as s;"
+        "print(s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS)"
+    )
+    assert " ".join(python("-c", script, **changes).stdout.split()) == expected
+
+
+def test_signing_up_is_closed_unless_it_is_opened() -> None:
+    script = "import django; django.setup(); from django.conf import settings; print(settings.SIGN_UP)"
+    assert python("-c", script).stdout.strip() == "False"
+    assert python("-c", script, DJANGO_SIGN_UP="1").stdout.strip() == "True"

@@ -29,7 +29,7 @@ readonly HISTORY=/var/tmp/health-restarts # container layer: survives the restar
 readonly FAILURES=3 RESTARTS=3 WINDOW=600
 
 # Three silent checks and the grace stay within SPARE seconds over the three intervals, and one check within Docker's
-# own timeout (10 s).
+# own timeout (8 s).
 readonly ANSWER=1 DETAILS=4 SPARE=5
 
 signal=TERM grace=1 alive='' spare=''
@@ -50,7 +50,7 @@ main() {
     note_unfinished
     check "$@"
     verdict=$?
-    forget unfinished
+    running 0
     case $verdict-${HEAL_ON:-hung} in
       0-*) remember_success ;;
       2-hung | 2-unhealthy | 1-unhealthy) count_failure ;;
@@ -129,12 +129,18 @@ remember_success() {
 
 # A probe that was frozen with all the rest never came to its end, but it has failed all the same.
 note_unfinished() {
-  if [ -L "$STATE/unfinished" ]; then
+  [ -d "$STATE" ] || return
+  ran=0
+  if [ -e "$STATE/running" ]; then read -r ran <"$STATE/running"; fi
+  if [ "$ran" = 1 ]; then
     failures=$(recall failures)
     remember failures $((${failures:-0} + 1))
   fi
-  remember unfinished 1
+  running 1
 }
+
+# Each check notes this twice: so it is written over in place, by the shell itself, which takes neither room nor a process.
+running() { { echo "$1" 1<>"$STATE/running"; } 2>/dev/null; }
 
 count_failure() {
   [ -d "$STATE" ] || return # what never worked here is not mended by doing it again

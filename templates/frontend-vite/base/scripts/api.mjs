@@ -35,7 +35,7 @@ write()
 
 /**
  * Without what differs from project to project and is no change of the API: the name of the session
- * cookie, and the switches that optional parts add (to the frontend they are a map).
+ * cookie, and what optional parts add: their switches (to the frontend a map) and their paths.
  */
 async function loadSchema() {
   const response = await fetch(`${BACKEND}/api/v1/schema/?format=json`)
@@ -46,6 +46,9 @@ async function loadSchema() {
     type: 'object',
     additionalProperties: { type: 'boolean' },
   }
+  for (const [path, operations] of Object.entries(schema.paths))
+    if (Object.values(operations).some((operation) => operation['x-optional']))
+      delete schema.paths[path]
   // A session's cookie is called by the project, so that two on one machine do not mix theirs up.
   delete schema.components?.securitySchemes
   return schema

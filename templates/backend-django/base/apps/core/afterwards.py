@@ -9,7 +9,8 @@ from contextvars import copy_context
 from functools import partial
 
 import structlog
-from django.db import close_old_connections
+
+from apps.core.database import release_connection
 
 logger = structlog.get_logger(__name__)
 
@@ -29,4 +30,4 @@ def _logged(work: partial[object]) -> None:
         # Nobody waits for the outcome: what is not logged here is seen nowhere.
         logger.exception("failed afterwards", work=work.func.__qualname__)
     finally:
-        close_old_connections()
+        release_connection()

@@ -61,8 +61,8 @@ class User(AbstractUser):
 class Session(AbstractBaseSession):
     """A browser in which somebody is, or was, signed in."""
 
-    # The key itself signs in, so nobody is shown it.
-    public_id = models.UUIDField(unique=True, null=True, editable=False)
+    # The key itself signs in, so nobody is shown it. Not unique: while a session gets a new key, there are two rows.
+    public_id = models.UUIDField(db_index=True, null=True, editable=False)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     created_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField()

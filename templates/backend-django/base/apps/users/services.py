@@ -3,6 +3,8 @@
 Those that are told an address are meant to run after the answer: it can then not tell, by its time, who is known.
 """
 
+from uuid import UUID
+
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -58,6 +60,12 @@ def change_password(request: HttpRequest, user: User, password: str) -> None:
     _set_password(user, password)
     update_session_auth_hash(request, user)
     end_other_sessions(request, user)
+
+
+def end_session(user: User, public_id: UUID) -> bool:
+    """False if he has none such."""
+    ended, _ = user.sessions.filter(public_id=public_id).delete()
+    return ended > 0
 
 
 def end_other_sessions(request: HttpRequest, user: User) -> None:

@@ -10,10 +10,12 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from apps.core.database import connect_directly
-from apps.core.management.commands.migrate_locked import LOCK
+from apps.core.management.commands.migrate_locked import LOCK, TRY_AGAIN
+
+pytestmark = pytest.mark.services
 
 
 def test_no_model_is_without_its_migration(db: None) -> None:
@@ -113,6 +115,19 @@ def test_what_is_wrong_with_the_connection_is_said_at_once(
         monkeypatch.setitem(database, "PORT", closed_port[1])
     monkeypatch.setitem(database, key, value)
     started = monotonic()
-    with pytest.raises(CommandError, match=message):
+    with pytest.raises(CommandError, match=message) as caught:
         call_command("migrate_locked", verbosity=0)
     assert monotonic() - started < 3
+    # develop.py does not wait for a file to be saved, as it does where a migration fails.
+    assert caught.value.returncode == TRY_AGAIN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_meanwhile_is_worth_another_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(*args: object, **options: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("apps.core.management.commands.migrate_locked.call_command", lose)
+    with pytest.raises(CommandError, match="PostgreSQL went away") as caught:
+        call_command("migrate_locked", verbosity=0)
+    assert caught.value.returncode == TRY_AGAIN

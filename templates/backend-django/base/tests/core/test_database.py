@@ -15,6 +15,8 @@ from apps.core import database
 from apps.core.database import BoundedConnection, answers_within
 from apps.users.models import User
 
+pytestmark = pytest.mark.services
+
 
 @pytest.mark.django_db(transaction=True)
 def test_the_first_request_after_the_server_dropped_its_connections_succeeds(api: APIClient, user: User) -> None:

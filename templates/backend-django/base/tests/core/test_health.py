@@ -15,6 +15,8 @@ from apps.core.health import probes
 from apps.core.health.checks import DEADLINE, MAX_THREADS, Probe, Registry, Unhealthy
 from apps.core.health.report import SHARED, Reporter
 
+pytestmark = pytest.mark.services
+
 URL = "/api/v1/health/"
 
 # No test here has the `db` mark: pytest-django refuses any use of the request's own connection.

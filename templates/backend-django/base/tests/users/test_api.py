@@ -132,6 +132,7 @@ def test_a_count_that_ends_between_two_steps_begins_anew(monkeypatch: pytest.Mon
     assert Attempt("ada@example.com", "203.0.113.7").is_allowed()
 
 
+@pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 def test_no_connection_is_held_while_a_password_is_hashed(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[bool] = []

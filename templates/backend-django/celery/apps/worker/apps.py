@@ -22,12 +22,13 @@ class WorkerConfig(AppConfig):
         from apps.core.frontend_config import features
         from apps.core.health.checks import registry
         from apps.worker import signals
+        from apps.worker.clock import Clock
         from apps.worker.heartbeat import Heartbeat, probe_worker
         from config.celery import app
 
         # The default application: every shared_task of this process belongs to it from here on.
         app.set_default()
-        app.steps["worker"].add(Heartbeat)
+        app.steps["worker"].update((Heartbeat, Clock))
         signals.connect()
         # What `.delay()` raises when a task cannot be queued: 503, as with any dependency that is away.
         problems.register_dependency_error(OperationalError)

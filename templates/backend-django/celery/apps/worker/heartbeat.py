@@ -3,6 +3,7 @@
 Asking with `celery inspect ping` would start a Python process with all of Django for every probe.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -17,6 +18,9 @@ from apps.core.health.probes import cache_client
 
 FILE = Path("/tmp/celery-heartbeat")  # noqa: S108  a fixed place, known to the container's probe
 KEY = "worker:heartbeat"
+# Is there while the worker is to be red for a task that it did not know and threw away.
+UNKNOWN_KEY = "worker:unknown-task"
+UNKNOWN_LIFE = 300
 
 INTERVAL = 1.0
 # Seconds that the key outlives its worker: a few missed beats, so that a busy machine raises no alarm.
@@ -103,6 +107,11 @@ def farewell() -> None:
         return
 
 
+def note_unknown() -> None:
+    with suppress(redis.RedisError), cache_client() as client:
+        client.set(UNKNOWN_KEY, "1", ex=UNKNOWN_LIFE)
+
+
 def probe_worker() -> None:
     """The backend's health check: whether a worker beat within the last seconds.
 
@@ -116,6 +125,8 @@ def probe_worker() -> None:
                 if monotonic() > give_up:
                     raise Unhealthy("no worker is running")
                 sleep(0.1)
+            if client.exists(UNKNOWN_KEY):
+                raise Unhealthy("it threw away a task that it does not know: see its log")
     except redis.RedisError as error:
         # The cache is what is wrong, and says so itself: nobody should look for the fault in the worker.
         raise Unhealthy("not known while Redis is away") from error

@@ -6,6 +6,9 @@ import structlog
 from celery import Task, signals
 
 from apps.core import request_id
+from apps.worker import heartbeat
+
+logger = structlog.get_logger(__name__)
 
 HEADER = "request_id"
 
@@ -14,6 +17,7 @@ def connect() -> None:
     signals.before_task_publish.connect(send_request_id)
     signals.task_prerun.connect(bind_request_id)
     signals.task_postrun.connect(forget_request_id)
+    signals.task_unknown.connect(tell_unknown)
     # With a receiver here Celery leaves logging alone, and Django's configuration stays in force.
     signals.setup_logging.connect(keep_logging)
 
@@ -35,6 +39,12 @@ def bind_request_id(task_id: str, task: Task[..., Any], **_: Any) -> None:
 
 def forget_request_id(**_: Any) -> None:
     structlog.contextvars.clear_contextvars()
+
+
+def tell_unknown(name: str, id: str, **_: Any) -> None:  # noqa: A002  Celery's own word
+    """Celery has thrown it away. The log says which, and the health of the worker says that it happened."""
+    logger.error("unknown task thrown away", task=name, task_id=id, hint="does this worker run the newest code?")
+    heartbeat.note_unknown()
 
 
 def keep_logging(**_: Any) -> None:

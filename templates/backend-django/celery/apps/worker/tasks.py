@@ -1,10 +1,15 @@
-"""An example that does something useful. Copy it: the limits and the retry are what every task should have."""
+"""An example that does something useful. Copy it: the limits and the retry are what every task should have.
+
+Two interfaces, one worker: `@shared_task` is Celery's, with all that it can do; `@task` is Django's own, which has less
+to set and a state that GET /api/v1/tasks/{id}/ tells.
+"""
 
 import structlog
 from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
+from django_tasks import task
 
 logger = structlog.get_logger(__name__)
 
@@ -24,3 +29,8 @@ def clear_expired_sessions() -> int:
     deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     logger.info("expired sessions deleted", count=deleted)
     return deleted
+
+
+@task
+def clean_up() -> int:
+    return clear_expired_sessions()

@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from celery.schedules import crontab
+
 from config.env import env
 from config.settings.cache import REDIS_FIRST_DB, REDIS_HOST, REDIS_PASSWORD, REDIS_PORT
 from config.settings.core import TIME_ZONE
@@ -44,8 +46,20 @@ CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 # A process more is some 30 MB more; CELERY_CONCURRENCY raises it where there is work.
 CELERY_WORKER_CONCURRENCY = env.integer("CELERY_CONCURRENCY", default=1, minimum=1)
-CELERY_WORKER_SEND_TASK_EVENTS = False
+# Only who looks on needs to be told.
+CELERY_WORKER_SEND_TASK_EVENTS = CELERY_TASK_SEND_SENT_EVENT = "with-flower" in env.items("COMPOSE_PROFILES")
 # Logging is Django's: see apps/worker/signals.py.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TIMEZONE = TIME_ZONE
+
+# Django's own interface for tasks, on this queue.
+TASKS = {"default": {"BACKEND": "apps.worker.backend.CeleryBackend"}}
+
+# What runs by the clock; apps/worker/clock.py sends it.
+CELERY_BEAT_SCHEDULE = {
+    "clear-expired-sessions": {
+        "task": "apps.worker.tasks.clear_expired_sessions",
+        "schedule": crontab(hour="3", minute="0"),
+    },
+}

@@ -17,6 +17,8 @@ from apps.worker import heartbeat
 from apps.worker.apps import WorkerConfig
 from apps.worker.heartbeat import Heartbeat, beat, farewell, probe_worker
 
+pytestmark = pytest.mark.services
+
 
 def within(seconds: float, condition: Callable[[], bool]) -> bool:
     give_up = monotonic() + seconds

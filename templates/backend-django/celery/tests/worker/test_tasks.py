@@ -1,8 +1,9 @@
 """Tasks: the example does its work, tries again, has limits; and the request id travels with each."""
 
 from datetime import timedelta
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import structlog
@@ -22,9 +23,13 @@ from rest_framework.test import APIClient
 from rest_framework.views import APIView
 
 from apps.core import request_id
-from apps.worker import signals, tasks
-from apps.worker.tasks import clear_expired_sessions
+from apps.core.health.checks import Unhealthy
+from apps.worker import heartbeat, signals, tasks
+from apps.worker.heartbeat import probe_worker
+from apps.worker.tasks import clean_up, clear_expired_sessions
 from config.celery import app
+
+pytestmark = pytest.mark.services
 
 
 @shared_task(ignore_result=False)
@@ -132,3 +137,22 @@ def test_logging_stays_djangos() -> None:
     assert app.conf.worker_hijack_root_logger is False
     assert any(receiver is not None for _, receiver in setup_logging.receivers)
     signals.keep_logging()
+
+
+# As above.
+@pytest.mark.filterwarnings("ignore:Call to deprecated:DeprecationWarning")
+def test_a_task_that_no_worker_knows_is_loud(
+    worker: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(heartbeat, "UNKNOWN_KEY", f"tests:{uuid4()}")
+    app.send_task("of_tomorrow")
+    give_up = monotonic() + 10
+    while "unknown task thrown away" not in caplog.text and monotonic() < give_up:
+        sleep(0.05)
+    with pytest.raises(Unhealthy, match="a task that it does not know"):
+        probe_worker()
+
+
+def test_cleaning_up_is_the_same_by_djangos_own_interface(db: None) -> None:
+    session("old", -1)
+    assert clean_up.call() == 1

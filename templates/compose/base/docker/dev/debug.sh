@@ -1,27 +1,71 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034 # other files read some of these variables
 #@ 3 Django
 
-## debug: The backend in this terminal: breakpoint() stops here; Ctrl-C ends it
+## debug [--port]: The backend in this terminal: breakpoint() stops here; Ctrl-C ends it
+##   --port  for an editor instead: debugpy listens on DEBUG_PORT of .env (5678) while this runs, and only then
 ##   Example: ./docker-dev.sh debug
 # The server runs in a passing container of its own, with the backend's ports and name, so that the proxy finds it.
 # Whatever ends the session, the ordinary backend comes back. Nothing heals what stands at a breakpoint.
 cmd_debug() {
-  local status=0
+  local status=0 address host container
+  local flags=(--rm --use-aliases --env HEAL_ON=never) server=(python)
+  [[ -z ${1:-} || $1 == --port ]] || wrong_usage "debug does not know \"$1\"." "$(cmd_help debug)"
   prepare
-  [[ -t 0 && -t 1 ]] || wrong_usage 'debug needs a terminal: it is where breakpoint() stops.'
+  if [[ -n ${1:-} ]]; then
+    require_debug_port
+    server=(python -X frozen_modules=off -m debugpy --listen 0.0.0.0:5678)
+    flags+=(--publish "$DEBUG_ADDRESS:$DEBUG_PORT:5678")
+  fi
+  [[ -n ${1:-} || (-t 0 && -t 1) ]] ||
+    wrong_usage 'debug needs a terminal: it is where breakpoint() stops.' 'For an editor: ./docker-dev.sh debug --port'
+  [[ -t 0 && -t 1 ]] || flags+=(-T)
+  # Not --service-ports, which refuses a port beside them.
+  while IFS=$'\t' read -r address host container; do
+    [[ -z $host ]] || flags+=(--publish "${address/\*/0.0.0.0}:$host:$container")
+  done < <(published_ports | sed -n $'s/^backend\t//p')
   if ! is_running db || ! is_running redis; then launch "$(with_needs backend)" backend; fi
-  docker compose stop backend >/dev/null 2>&1 || fail 'The backend could not be stopped (see above).' './docker-dev.sh status'
+  DEBUGGED=$PROJECT-debug
   CLEANUPS+=(bring_backend_back)
-  say 'Put breakpoint() where you want to look. A saved file does not reload the server here. Ctrl-C ends it.'
-  docker compose run --rm --service-ports --use-aliases --env HEAL_ON=never backend \
-    python manage.py runserver --noreload 0.0.0.0:8000 || status=$?
+  docker rm --force "$DEBUGGED" >/dev/null 2>&1 || true # what a session that was killed has left
+  docker compose stop backend >/dev/null 2>&1 || fail 'The backend could not be stopped (see above).' './docker-dev.sh status'
+  if [[ -n ${1:-} ]]; then
+    say "debugpy listens on $DEBUG_ADDRESS:$DEBUG_PORT; backend/ is /app there. docs/operations.md has the lines for the editor."
+  else
+    say 'Put breakpoint() where you want to look.'
+  fi
+  say 'A saved file does not reload the server here. Ctrl-C ends it.'
+  set -- docker compose run "${flags[@]}" --name "$DEBUGGED" backend "${server[@]}" manage.py runserver --noreload 0.0.0.0:8000
+  # Bash obeys a signal only when what it waits for has ended, unless that runs in the background, where no terminal is.
+  if [[ -t 0 && -t 1 ]]; then "$@" || status=$?; else
+    "$@" </dev/null &
+    wait "$!" || status=$?
+  fi
   return "$status"
 }
 
+# On the address that the backend's own port has: BIND_ADDRESS.
+require_debug_port() {
+  DEBUG_PORT=${DEBUG_PORT:-$(env_value DEBUG_PORT)}
+  DEBUG_PORT=${DEBUG_PORT:-5678}
+  [[ $DEBUG_PORT =~ ^[0-9]+$ ]] || wrong_usage "DEBUG_PORT is no port: $DEBUG_PORT"
+  DEBUG_ADDRESS=$(published_ports | awk -F '\t' '$1 == "backend" { print $2 == "*" ? "0.0.0.0" : $2; exit }')
+  DEBUG_ADDRESS=${DEBUG_ADDRESS:-127.0.0.1}
+  LISTENERS=$(listeners)
+  ! is_listening "$DEBUG_ADDRESS" "$DEBUG_PORT" || [[ -z $(port_owner "$DEBUG_ADDRESS" "$DEBUG_PORT") ]] ||
+    fail "Port $DEBUG_PORT, wanted by debugpy, is taken by $(port_owner "$DEBUG_ADDRESS" "$DEBUG_PORT")." \
+      "Set another in .env, such as DEBUG_PORT=$(free_port "$DEBUG_PORT" ' ')"
+}
+
 bring_backend_back() {
+  local said
   say 'The ordinary backend comes back …'
-  docker compose up --detach --no-deps --wait backend >/dev/null 2>&1 || {
+  docker rm --force "$DEBUGGED" >/dev/null 2>&1 || true # a terminal that was closed leaves it running
+  said=$(start_backend) || said=$(start_backend) || {
+    printf '%s\n' "$said" >&2
     bad 'The backend did not come back.'
     hint './docker-dev.sh start shows why.'
   }
 }
+
+start_backend() { docker compose --progress plain up --detach --no-deps --wait backend 2>&1 </dev/null; }

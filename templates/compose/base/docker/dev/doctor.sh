@@ -22,6 +22,7 @@ cmd_doctor() {
   check 'The disk of Docker has room' disk_has_room
   check 'The images are what the compose file takes them for' images_fit
   check 'The scripts have Unix line ends' scripts_have_unix_line_ends
+  tell_ends
   [[ $FAULTS -eq 0 ]] || fail "$FAULTS of these want mending."
 }
 

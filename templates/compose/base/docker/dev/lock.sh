@@ -170,7 +170,8 @@ remove_frontend() { npm_lock uninstall "$@"; }
 npm_lock() {
   set -- npm "$1" --package-lock-only --ignore-scripts --no-fund --no-audit "${@:2}"
   load_model
-  if lacks_image frontend; then
+  # The volume of node_modules belongs to the container's own user, and npm wants to write there, too.
+  if lacks_image frontend || [[ -n $(owner) ]]; then
     in_base_image frontend NODE_IMAGE env HOME=/tmp "$@"
   else
     in_fresh_frontend lock "$@"

@@ -94,8 +94,7 @@ in_fresh_frontend() {
   local flags=(--rm --no-deps --entrypoint '' --volume "$ROOT/frontend:/app")
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
-  # As in in_backend_as_owner: root's files are for root to write.
-  [[ ! $task =~ ^(format|lock|api)$ || -z $(owner) ]] || flags+=(--user "$(owner)" --cap-add DAC_OVERRIDE)
-  mkdir -p frontend/node_modules || return # where the volume goes; made by Docker it would be root's
-  docker compose run "${flags[@]}" frontend "$@"
+  [[ ! $task =~ ^(format|lock|api)$ ]] || as_owner "$(owner)" # as in in_backend_as_owner
+  mkdir -p frontend/node_modules || return                    # where the volume goes; made by Docker it would be root's
+  docker compose run "${flags[@]}" ${OWNER_FLAGS[@]+"${OWNER_FLAGS[@]}"} frontend "$@"
 }

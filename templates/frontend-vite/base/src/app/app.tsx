@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from 'react-router/dom'
 import { RuntimeConfigGate } from '@/features/runtime-config/runtime-config-gate'
-import { createQueryClient } from './query-client'
+import { createQueryClient } from '@/shared/api/query-client'
 import { router } from './router'
 
 const queryClient = createQueryClient()

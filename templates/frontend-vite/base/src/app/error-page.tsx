@@ -1,6 +1,7 @@
 /** What a visitor sees when a page throws: what happened, and a way out. In development also where. */
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
 import { ApiError } from '@/shared/api/errors'
+import { Crash } from '@/shared/ui/crash'
 import { Message } from '@/shared/ui/message'
 import styles from './error-page.module.css'
 
@@ -14,6 +15,7 @@ export function ErrorPage() {
           The backend’s log has it under <code>{error.requestId}</code>.
         </p>
       )}
+      {error instanceof ApiError && error.problem?.crash && <Crash crash={error.problem.crash} />}
       {import.meta.env.DEV && error instanceof Error && (
         <pre className={styles.stack}>{readable(error.stack)}</pre>
       )}

@@ -1,14 +1,20 @@
 /** What every page has around it: a skip link, the header, the place for the page. */
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { features as parts } from '@/features'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
+import { useSession } from '@/shared/session/session'
 import styles from './root-layout.module.css'
 
 /** Nothing that the first paint must wait for. */
 const Toasts = lazy(async () => ({ default: (await import('@/shared/ui/toasts')).Toasts }))
 
+const pages = parts.flatMap((part) => part.links ?? [])
+const ends = parts.flatMap((part) => part.HeaderEnd ?? [])
+
 export function RootLayout() {
   const { appName, environment, features, links, supportEmail } = useRuntimeConfig()
+  const { user } = useSession()
   const content = useFocusOnNavigation()
   return (
     <>
@@ -27,10 +33,22 @@ export function RootLayout() {
             {appName}
           </Link>
           <span className={styles.environment}>{environment}</span>
+          {user && (
+            <nav className={styles.pages} aria-label="Pages">
+              {pages.map(({ to, text }) => (
+                <NavLink key={to} to={to}>
+                  {text}
+                </NavLink>
+              ))}
+            </nav>
+          )}
           <nav className={styles.links} aria-label="Backend">
             {features.apiDocs && <a href={links.apiDocs}>API docs</a>}
             <a href={links.admin}>Admin</a>
           </nav>
+          {ends.map((End) => (
+            <End key={End.name} />
+          ))}
         </div>
       </header>
       <div id="content" ref={content} tabIndex={-1} className={styles.content}>

@@ -1,11 +1,15 @@
 import { screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { Link } from 'react-router'
 import { expect, test, vi } from 'vitest'
 import { ErrorPage } from '@/app/error-page'
+import { NotFoundPage } from '@/app/not-found-page'
 import { RootLayout } from '@/app/root-layout'
 import { ApiError } from '@/shared/api/errors'
 import { config, json, startBackend } from '@/testing/backend'
 import { renderApp } from '@/testing/render-app'
+
+const Lost = () => <Link to="/gone">Onwards</Link>
 
 test('an address without a page says so and leads back', async () => {
   startBackend()
@@ -16,10 +20,30 @@ test('an address without a page says so and leads back', async () => {
   expect(screen.getByText('/no/such/page')).toBeVisible()
   expect(screen.getByRole('link', { name: 'API docs' })).toBeVisible()
 
-  await userEvent.click(screen.getByRole('link', { name: 'Back to the start' }))
+  await userEvent.click(screen.getByRole('link', { name: 'To the start' }))
   expect(await screen.findByRole('region', { name: 'Next' })).toBeVisible()
   // A keyboard and a screen reader go on from the top of the new page.
   expect(document.activeElement).toContainElement(screen.getByRole('main'))
+})
+
+test('a slip of the finger in an address is led to the page that was meant', async () => {
+  startBackend()
+  renderApp('/desing-system/')
+  await userEvent.click(await screen.findByRole('link', { name: '/design-system' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'Design system' })).toBeVisible()
+})
+
+test('an address without a page leads back to where one came from', async () => {
+  startBackend()
+  renderApp('/', [
+    { path: '/', Component: Lost },
+    { path: '*', Component: NotFoundPage },
+  ])
+  await userEvent.click(await screen.findByRole('link', { name: 'Onwards' }))
+  expect(await screen.findByText('/gone')).toBeVisible()
+  expect(screen.queryByText(/Did you mean/)).not.toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Back' }))
+  expect(await screen.findByRole('link', { name: 'Onwards' })).toBeVisible()
 })
 
 test('what the first page tells of the stack is not in a production build', async () => {
@@ -54,7 +78,8 @@ test('whom to ask is said at the foot of the page, where somebody is named', asy
 test('a page that throws says what happened, with the id for the log, under the header', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   startBackend()
-  const problem = { type: 'about:blank', title: 'Broken', status: 500, requestId: 'abc123' }
+  const crash = { exception: 'KeyError: price', frame: 'apps/shop/views.py:7 in get' }
+  const problem = { type: 'about:blank', title: 'Broken', status: 500, requestId: 'abc123', crash }
   const Broken = () => {
     throw new ApiError(500, problem, '/api/v1/users/')
   }
@@ -63,7 +88,8 @@ test('a page that throws says what happened, with the id for the log, under the 
 
   expect(await screen.findByRole('alert')).toHaveTextContent('Broken')
   expect(screen.getByText('abc123')).toBeVisible()
-  // While it is developed, also where.
+  // While it is developed, also where, on both sides.
+  expect(screen.getByText('backend/apps/shop/views.py:7 in get')).toBeVisible()
   expect(screen.getByText(/routes\.test\.tsx/)).toBeVisible()
   expect(screen.getByRole('banner')).toHaveTextContent('Harbour')
 })

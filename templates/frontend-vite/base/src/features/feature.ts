@@ -1,4 +1,5 @@
-/** What a feature may add to the application: parts of the map, pages, next steps, a source of health reports. */
+/** What a feature may add to the application: parts of the map, pages, links in the header, next steps, and so on. */
+import type { ComponentType } from 'react'
 import type { RouteObject } from 'react-router'
 import type { Health } from '@/shared/api/types'
 
@@ -44,6 +45,10 @@ interface HealthListener {
 export interface Feature {
   readonly parts?: readonly Part[]
   readonly routes?: readonly RouteObject[]
+  /** In the header, for whoever is signed in. */
+  readonly links?: readonly { readonly to: string; readonly text: string }[]
+  /** At the end of the header of every page. */
+  readonly HeaderEnd?: ComponentType
   readonly nextSteps?: readonly NextStep[]
   readonly healthSource?: HealthSource
 }

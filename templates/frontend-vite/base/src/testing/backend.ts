@@ -1,15 +1,20 @@
-/** A backend made of answers: what each path says is given, and can change while a test runs. */
-import { vi } from 'vitest'
+/** A backend made of answers: what each path says (or `POST /path` alone) is given, and can change while a test runs. */
+import { vi, type Mock } from 'vitest'
 
-export type Answer = () => Response | Promise<Response>
+interface Call {
+  readonly url: URL
+  readonly init: RequestInit
+}
+
+export type Answer = (call: Call) => Response | Promise<Response>
 export type Answers = Record<string, Answer>
 
-export const json = (body: unknown, status = 200): Answer => {
+export const json = (body: unknown, status = 200): (() => Response) => {
   const headers = { 'Content-Type': 'application/json' }
   return () => new Response(JSON.stringify(body), { status, headers })
 }
 
-export const problem = (status: number, body: object): Answer => {
+export const problem = (status: number, body: object): (() => Response) => {
   const headers = { 'Content-Type': 'application/problem+json' }
   return () => new Response(JSON.stringify({ status, ...body }), { status, headers })
 }
@@ -56,14 +61,32 @@ export function startBackend(answers: Answers = {}) {
     '/': () => new Response('<!doctype html>', { headers: viaProxy }),
     '/api/v1/config/frontend/': json(config),
     '/api/v1/health/': json(health),
+    '/api/v1/auth/session/': json({ user: null, expiresAt: null }),
+    '/api/v1/auth/csrf/': json({ csrfToken: 'fresh' }),
     ...answers,
   }
-  const fetch = vi.fn<typeof globalThis.fetch>(async (url, init) => {
-    const answer = all[new URL(String(url), location.href).pathname]
-    if (answer === hangs) return hang(url, init)
-    return answer ? answer() : new Response('', { status: 404 })
+  const fetch = vi.fn<typeof globalThis.fetch>(async (address, init = {}) => {
+    const url = new URL(String(address), location.href)
+    const answer = all[`${init.method} ${url.pathname}`] ?? all[url.pathname]
+    if (answer === hangs) return hang(address, init)
+    return answer ? answer({ url, init }) : new Response('', { status: 404 })
   })
   vi.stubGlobal('fetch', fetch)
   const asked = (path: string) => fetch.mock.calls.filter(([url]) => String(url) === path).length
-  return { answers: all, fetch, asked }
+  return { answers: all, fetch, asked, sent: (call: string) => sentTo(fetch, call) }
+}
+
+/** What was sent with each `POST /path`, read as JSON; in its query what a GET asked for. */
+async function sentTo(fetch: Mock<typeof globalThis.fetch>, call: string): Promise<unknown[]> {
+  const calls = fetch.mock.calls.map(([url, init]) => ({
+    url: new URL(String(url), location.href),
+    init,
+  }))
+  const these = calls.filter(({ url, init }) => `${init?.method} ${url.pathname}` === call)
+  return Promise.all(
+    these.map(({ url, init }) => {
+      if (init?.body) return new Response(init.body).json()
+      return Promise.resolve(Object.fromEntries(url.searchParams))
+    }),
+  )
 }

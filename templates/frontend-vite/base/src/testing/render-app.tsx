@@ -2,17 +2,18 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
-import { createQueryClient } from '@/app/query-client'
+import { createQueryClient } from '@/shared/api/query-client'
 import { routes as allRoutes } from '@/app/routes'
 import { RuntimeConfigGate } from '@/features/runtime-config/runtime-config-gate'
 
 export function renderApp(address: string, routes: RouteObject[] = allRoutes) {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
-  return render(
+  const view = render(
     <QueryClientProvider client={createQueryClient()}>
       <RuntimeConfigGate>
         <RouterProvider router={router} />
       </RuntimeConfigGate>
     </QueryClientProvider>,
   )
+  return { ...view, router }
 }

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.contrib.auth import authenticate, login, logout
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, NotFound, PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,6 +20,7 @@ from apps.users.authentication import SignInSession, user_of
 from apps.users.forms import CsrfSerializer, LoginSerializer, SessionSerializer, SignedInSerializer
 from apps.users.models import Session, User
 from apps.users.serializers import UserSerializer
+from apps.users.sessions import SIGN_IN
 from apps.users.throttles import AttemptThrottle
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -106,10 +106,10 @@ class SessionListView(APIView):
 class SessionView(APIView):
     @extend_schema(operation_id="auth_session_end", responses={204: None, **problems(401, 403, 404)})
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002  as the address calls it
-        session = get_object_or_404(Session, public_id=id, user=user_of(request))
-        if session.session_key == request.session.session_key:
+        if str(id) == request.session.get(SIGN_IN, {}).get("public_id"):
             logout(request._request)
-        session.delete()
+        elif not services.end_session(user_of(request), id):
+            raise NotFound
         return Response(status=HTTPStatus.NO_CONTENT)
 
 

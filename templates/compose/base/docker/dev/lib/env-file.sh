@@ -21,6 +21,7 @@ write_env() {
 fill_env() {
   local line uid gid secret
   uid=$(id -u) gid=$(id -g)
+  [[ $uid -ne 0 ]] || IFS=: read -r uid gid < <(checkout_owner)
   [[ $uid -ne 0 ]] || uid=1000 gid=1000 # the containers never run as root, whoever starts them
   while IFS= read -r line || [[ -n $line ]]; do
     line=${line%$'\r'}

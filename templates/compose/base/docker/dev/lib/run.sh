@@ -11,11 +11,21 @@ in_backend() { run_in_backend '' '' "$@"; }
 # The same for what looks at the code only, and needs neither database nor cache.
 in_backend_alone() { run_in_backend '' --no-deps "$@"; }
 
-# The same for a command that writes the source. Where the caller is root the container's own user cannot write
-# there, and the files must be root's like their neighbours.
+# The same for a command that writes the source. Where the caller is root, the container's own user need not be the one
+# that the files belong to: then it is done as that one, so that they stay whose they are.
 in_backend_as_owner() { run_in_backend "$(owner)" --no-deps "$@"; }
 
-owner() { [[ $(id -u) -ne 0 ]] || printf '0:0'; }
+owner() { [[ $(id -u) -ne 0 ]] || checkout_owner; }
+
+checkout_owner() { stat -c %u:%g "$ROOT" 2>/dev/null || stat -f %u:%g "$ROOT"; }
+
+# as_owner USER: the flags for that. A root that owns the files has only its usual right to them, which the services
+# gave away, and no other.
+as_owner() {
+  OWNER_FLAGS=()
+  [[ -z $1 ]] || OWNER_FLAGS=(--user "$1" --env HOME=/tmp)
+  [[ $1 != 0:* ]] || OWNER_FLAGS+=(--cap-add DAC_OVERRIDE)
+}
 
 run_in_backend() {
   local user=$1 needs=$2
@@ -28,8 +38,8 @@ run_in_backend() {
   hint 'backend is not well: a passing container does it.'
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   [[ -z $needs ]] || flags+=("$needs")
-  [[ -z $user ]] || flags+=(--user "$user" --cap-add DAC_OVERRIDE) # root's usual right, which the service gave away
-  docker compose "${flags[@]}" ${PASS_ON[@]+"${PASS_ON[@]}"} backend "$@" || after_failure "$?"
+  as_owner "$user"
+  docker compose "${flags[@]}" ${OWNER_FLAGS[@]+"${OWNER_FLAGS[@]}"} ${PASS_ON[@]+"${PASS_ON[@]}"} backend "$@" || after_failure "$?"
 }
 
 # Flags that name, without their values, variables to hand in: ps shows no secret then.

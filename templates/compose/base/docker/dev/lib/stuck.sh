@@ -30,6 +30,6 @@ loading_fault() {
   container=$(container_of "$1")
   [[ -n $container ]] || return 0
   present_run_of "$container" 2>&1 | tail -n 1 |
-    grep -E '^([A-Za-z_]+\.)*(Syntax|Indentation|Tab|Import|ModuleNotFound|Name|Attribute|Type)Error: |ImproperlyConfigured: ' ||
+    grep -E '^([A-Za-z_]+\.)*(Syntax|Indentation|Tab|Import|ModuleNotFound|Name|Attribute|Type)Error: |ImproperlyConfigured: |develop\.py waits for it\.$' ||
     true
 }

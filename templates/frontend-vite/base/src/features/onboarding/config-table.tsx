@@ -1,5 +1,5 @@
 /** The runtime configuration as it arrived, folded; what differs from the defaults is told apart. */
-import { RUNTIME_CONFIG_URL } from '@/features/runtime-config/load-runtime-config'
+import { RUNTIME_CONFIG_URL } from '@/features/runtime-config/runtime-config-context'
 import type { RuntimeConfig } from '@/shared/api/types'
 import styles from './config-table.module.css'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { measureProxy, readHealth } from '@/features/onboarding/measure'
-import { latencyOf } from '@/features/onboarding/stack'
+import { measureProxy, readHealth } from './measure'
+import { latencyOf } from './stack'
 import { startBackend } from '@/testing/backend'
 
 const { signal } = new AbortController()

@@ -200,7 +200,7 @@ describe('the watch over the stack', () => {
     const backend = startBackend()
     renderApp('/')
     await pass(60_000)
-    expect(backend.fetch.mock.calls.length).toBeLessThan(20)
+    expect(backend.fetch.mock.calls.length).toBeLessThan(21)
   })
 })
 

@@ -90,6 +90,7 @@ function rank(id: string): number {
 
 function describe(error: Error): string {
   if (error instanceof ApiError) {
+    if (error.problem?.crash) return 'stopped at an error in its code'
     // A page instead of a problem comes from a proxy that reached nobody.
     return error.status >= 500 && !error.problem ? 'unreachable' : words(error.status)
   }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { ApiError, UnexpectedAnswerError } from '@/shared/api/errors'
 import { Button } from '@/shared/ui/button'
 import { CopyCommand } from '@/shared/ui/copy-command'
+import { Crash } from '@/shared/ui/crash'
 import { Message } from '@/shared/ui/message'
 import styles from './retry-screen.module.css'
 
@@ -19,10 +20,12 @@ export function RetryScreen({ error: newest, retryAt, onRetry }: Props) {
   // While the next attempt runs, there is none; the screen keeps saying why the last one failed.
   if (newest && newest !== error) setError(newest)
   const { title, text, command } = explain(error)
+  const crash = error instanceof ApiError && error.problem?.crash
   return (
     <Message title={title} documentTitle={title}>
       <p role="status">{text}</p>
-      {error && <p className={styles.reason}>{error.message}</p>}
+      {crash && <Crash crash={crash} />}
+      {error && !crash && <p className={styles.reason}>{error.message}</p>}
       <CopyCommand command={command} />
       <div className={styles.retry}>
         <Button onClick={onRetry} disabled={retryAt === undefined}>
@@ -50,6 +53,11 @@ function explain(error: Error | null) {
       text,
       command: './docker-dev.sh restart backend',
     }
+  }
+  if (error instanceof ApiError && error.problem?.crash) {
+    const text =
+      'It stopped at an error in its code. Save the mended file: this page goes on by itself.'
+    return { title: 'The backend does not start', text, command }
   }
   if (error instanceof ApiError && error.status !== 502 && error.status !== 504) {
     const text = 'It answers, but not with the runtime configuration. Its log says why.'

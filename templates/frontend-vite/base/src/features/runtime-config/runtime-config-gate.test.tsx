@@ -1,9 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { act, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createQueryClient } from '@/app/query-client'
-import { RuntimeConfigGate, waitAfter } from '@/features/runtime-config/runtime-config-gate'
-import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
+import { createQueryClient } from '@/shared/api/query-client'
+import { RuntimeConfigGate, waitAfter } from './runtime-config-gate'
+import { useRuntimeConfig } from './runtime-config-context'
 import type { RuntimeConfig } from '@/shared/api/types'
 import { away, config, hang, json, page, problem, startBackend } from '@/testing/backend'
 
@@ -135,6 +135,25 @@ describe('a backend that is away', () => {
     renderGate()
     await pass(0)
     expect(screen.getByRole('heading')).toHaveTextContent(title)
+  })
+
+  test('stops at an error in its code: the file, the line and the error are shown until it is mended', async () => {
+    const crash = {
+      exception: 'NameError: name "urlpattern" is not defined',
+      frame: 'config/urls.py:12',
+    }
+    const backend = startBackend({ [URL]: problem(503, { title: 'Service Unavailable', crash }) })
+    renderGate()
+    await pass(0)
+    expect(screen.getByRole('heading')).toHaveTextContent('The backend does not start')
+    expect(screen.getByText('backend/config/urls.py:12')).toBeVisible()
+    expect(screen.getByText(crash.exception)).toBeVisible()
+
+    // However long it takes to mend, it is seen within a second.
+    await pass(60_000)
+    backend.answers[URL] = json(config)
+    await pass(1010)
+    expect(screen.getByText('This is Harbour')).toBeVisible()
   })
 
   test('is asked at once on request', async () => {

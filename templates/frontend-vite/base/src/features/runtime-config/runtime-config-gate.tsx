@@ -1,6 +1,7 @@
 /** Holds the application back until its runtime configuration is there. */
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type QueryState } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
+import { ApiError } from '@/shared/api/errors'
 import { loadRuntimeConfig } from './load-runtime-config'
 import { MaintenanceScreen } from './maintenance-screen'
 import { RetryScreen } from './retry-screen'
@@ -19,9 +20,7 @@ export function RuntimeConfigGate({ children }: { readonly children: ReactNode }
     gcTime: Infinity,
     retry: false,
     refetchInterval: ({ state }) =>
-      state.data
-        ? state.data.features.maintenance && MAINTENANCE_PAUSE_MS
-        : waitAfter(state.errorUpdateCount),
+      state.data ? state.data.features.maintenance && MAINTENANCE_PAUSE_MS : waitFor(state),
     refetchIntervalInBackground: true,
     refetchOnReconnect: (query) => query.state.data === undefined,
     networkMode: 'always',
@@ -31,7 +30,7 @@ export function RuntimeConfigGate({ children }: { readonly children: ReactNode }
   if (data?.features.maintenance) return <MaintenanceScreen config={data} />
   if (data) return <RuntimeConfigContext value={data}>{children}</RuntimeConfigContext>
   if (!error && !slow) return null
-  const retryAt = errorUpdatedAt + waitAfter(errorUpdateCount)
+  const retryAt = errorUpdatedAt + waitFor({ error, errorUpdateCount })
   return (
     <RetryScreen
       error={error}
@@ -39,6 +38,12 @@ export function RuntimeConfigGate({ children }: { readonly children: ReactNode }
       onRetry={() => void refetch()}
     />
   )
+}
+
+/** Whoever mends a file looks at this page while saving it. */
+function waitFor({ error, errorUpdateCount }: Pick<QueryState, 'error' | 'errorUpdateCount'>) {
+  const crashed = error instanceof ApiError && error.problem?.crash
+  return crashed ? 1000 : waitAfter(errorUpdateCount)
 }
 
 /** 1, 2, 4, 8, then every 15 seconds: quick while the stack starts, calm when it is really away. */

@@ -1,9 +1,10 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { api, read } from '@/shared/api/api'
+import { api, read, withProgress } from '@/shared/api/api'
 import { ApiError } from '@/shared/api/errors'
 import type { components } from '@/shared/api/schema'
 import type { Health, RuntimeConfig } from '@/shared/api/types'
-import { json, problem, startBackend } from '@/testing/backend'
+import { away, json, problem, startBackend } from '@/testing/backend'
+import { fakeUploads } from '@/testing/uploads'
 
 type Schemas = components['schemas']
 
@@ -44,4 +45,50 @@ test('what is checked on arrival is what the schema promises', () => {
   expectTypeOf<Schemas['Check']['status']>().toEqualTypeOf<Health['checks'][string]['status']>()
   expectTypeOf<keyof RuntimeConfig>().toEqualTypeOf<keyof Schemas['FrontendConfig']>()
   expectTypeOf<RuntimeConfig['links']>().toEqualTypeOf<Schemas['Links']>()
+})
+
+const upload = (onProgress: (share: number) => void, signal?: AbortSignal) =>
+  read(
+    api.PUT('/api/v1/documents/{id}/attachment/', {
+      params: { path: { id: '7' } },
+      body: { file: 'text' },
+      fetch: withProgress(onProgress),
+      ...(signal && { signal }),
+    }),
+  )
+
+describe('an upload', () => {
+  const PATH = '/api/v1/documents/7/attachment/'
+
+  test('tells how far it is, carries the CSRF token, and is answered as any request', async () => {
+    fakeUploads()
+    document.cookie = 'csrftoken=t0ken'
+    const { fetch } = startBackend({ [PATH]: json({ id: 7 }) })
+    const shares: number[] = []
+    expect(await upload((share) => shares.push(share))).toEqual({ id: 7 })
+    expect(shares).toEqual([0.5, 1])
+    expect(new Headers(fetch.mock.calls[0]?.[1]?.headers).get('X-CSRFToken')).toBe('t0ken')
+  })
+
+  test('fails with what the backend says, or says that nobody answers', async () => {
+    fakeUploads()
+    const { answers } = startBackend({ [PATH]: () => new Response('', { status: 413 }) })
+    await expect(upload(() => undefined)).rejects.toMatchObject({ status: 413 })
+    answers[PATH] = away
+    await expect(upload(() => undefined)).rejects.toMatchObject({ name: 'UnreachableError' })
+  })
+
+  test('can be broken off', async () => {
+    fakeUploads()
+    const controller = new AbortController()
+    startBackend({
+      [PATH]: () => {
+        controller.abort()
+        return new Promise(() => undefined)
+      },
+    })
+    await expect(upload(() => undefined, controller.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+  })
 })

@@ -6,16 +6,30 @@
 import createClient from 'openapi-fetch'
 import { readProblem, send } from './client'
 import { ApiError } from './errors'
-import type { paths } from './schema'
+import { fetchWithProgress } from './fetch-with-progress'
+import type { components, paths } from './schema'
+
+/** What the backend's schema calls its values: `Schemas['User']`. */
+export type Schemas = components['schemas']
+
+const UPLOAD_TIMEOUT_MS = 300_000
 
 export const api = createClient<paths>({
   headers: { Accept: 'application/json' },
-  fetch: async (request) => {
-    const { method, headers, signal } = request
-    const body = request.body && (await request.blob())
-    return send(request.url, { method, headers, signal, body })
-  },
+  fetch: (request) => forward(request),
 })
+
+/** For the option `fetch` of a call that uploads: it tells how much is sent, and takes its time. */
+export function withProgress(onProgress: (share: number) => void) {
+  return (request: Request) =>
+    forward(request, { transport: fetchWithProgress(onProgress), timeoutMs: UPLOAD_TIMEOUT_MS })
+}
+
+async function forward(request: Request, options?: Parameters<typeof send>[1]): Promise<Response> {
+  const { method, headers, signal } = request
+  const body = request.body && (await request.blob())
+  return send(request.url, { method, headers, signal, body, ...options })
+}
 
 interface Called<T> {
   readonly data?: T

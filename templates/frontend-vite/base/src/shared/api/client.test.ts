@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { request } from '@/shared/api/client'
+import { nameCsrfCookie } from '@/shared/api/csrf'
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '@/shared/api/errors'
+import { onUnauthorized } from '@/shared/api/sign-in-again'
 import { away, hang, json, page, problem, startBackend } from '@/testing/backend'
 
 const schema = v.object({ id: v.number() })
@@ -145,4 +147,108 @@ describe('what is sent', () => {
     await request('/thing', schema)
     expect(new Headers(fetch.mock.calls[0]?.[1]?.headers).has('X-CSRFToken')).toBe(false)
   })
+})
+
+const tokens = (calls: readonly Parameters<typeof fetch>[]) =>
+  calls
+    .filter(([url]) => url === '/thing')
+    .map(([, init]) => new Headers(init?.headers).get('X-CSRFToken'))
+
+describe('a CSRF token that Django refuses', () => {
+  const refused = problem(403, { title: 'Forbidden', detail: 'CSRF check failed: incorrect.' })
+  test('is fetched anew, and the request is made once more', async () => {
+    document.cookie = 'csrftoken=stale'
+    const { answers, fetch } = startBackend({ '/thing': refused })
+    answers['/api/v1/auth/csrf/'] = () => {
+      answers['/thing'] = json({ id: 1 })
+      return json({ csrfToken: 'fresh' })()
+    }
+    expect(await request('/thing', schema, { method: 'POST', body: {} })).toEqual({ id: 1 })
+    expect(tokens(fetch.mock.calls)).toEqual(['stale', 'fresh'])
+  })
+
+  test('a second time is an error', async () => {
+    document.cookie = 'csrftoken=stale'
+    const { fetch } = startBackend({ '/thing': refused, '/api/v1/auth/csrf/': page(502) })
+    const error = await fail(request('/thing', schema, { method: 'POST', body: {} }))
+    expect(error).toMatchObject({ status: 403 })
+    expect(tokens(fetch.mock.calls)).toEqual(['stale', ''])
+  })
+
+  test('is told from anything else that is forbidden', async () => {
+    document.cookie = 'csrftoken=t0ken'
+    const { asked } = startBackend({ '/thing': problem(403, { title: 'Forbidden' }) })
+    await fail(request('/thing', schema, { method: 'POST', body: {} }))
+    expect(asked('/thing')).toBe(1)
+  })
+
+  test('lies in a cookie whose name the project chooses', async () => {
+    nameCsrfCookie('harbour_csrftoken')
+    document.cookie = 'csrftoken=of-another'
+    document.cookie = 'harbour_csrftoken=ours'
+    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    await request('/thing', schema, { method: 'POST', body: {} })
+    expect(tokens(fetch.mock.calls)).toEqual(['ours'])
+    nameCsrfCookie('csrftoken')
+    document.cookie = 'harbour_csrftoken=; max-age=0'
+  })
+})
+
+describe('a request of somebody who is not signed in', () => {
+  const unauthorized = problem(401, { title: 'Unauthorized' })
+
+  test('is made once more if he signs in', async () => {
+    const { answers } = startBackend({ '/thing': unauthorized })
+    const stop = onUnauthorized(async () => {
+      answers['/thing'] = json({ id: 1 })
+      return true
+    })
+    expect(await request('/thing', schema)).toEqual({ id: 1 })
+    stop()
+  })
+
+  test('is an error if he does not, or nobody asks him', async () => {
+    const { asked } = startBackend({ '/thing': unauthorized })
+    const stop = onUnauthorized(async () => false)
+    expect(await fail(request('/thing', schema))).toMatchObject({ status: 401 })
+    stop()
+    expect(await fail(request('/thing', schema))).toMatchObject({ status: 401 })
+    expect(asked('/thing')).toBe(2)
+  })
+
+  test('leaves the one who asks now in place when one before stops', async () => {
+    startBackend({ '/thing': unauthorized })
+    const ask = vi.fn<() => Promise<boolean>>(async () => false)
+    const stopFirst = onUnauthorized(async () => false)
+    const stop = onUnauthorized(ask)
+    stopFirst()
+    await fail(request('/thing', schema))
+    expect(ask).toHaveBeenCalledOnce()
+    stop()
+  })
+
+  test('asks for no password where that is what is being checked', async () => {
+    const login = '/api/v1/auth/login/'
+    startBackend({ [login]: unauthorized })
+    const ask = vi.fn<() => Promise<boolean>>(async () => true)
+    const stop = onUnauthorized(ask)
+    await fail(request(login, schema, { method: 'POST', body: {} }))
+    expect(ask).not.toHaveBeenCalled()
+    stop()
+  })
+})
+
+test('what is wrong with a field is in words, however deep it lies', () => {
+  const errors = {
+    title: ['Too long.', 'Taken.'],
+    owner: { name: ['Unknown.'] },
+    file: 'Too large.',
+  }
+  const said = { type: 'about:blank', title: 'Bad request', status: 400, errors }
+  expect(new ApiError(400, said, '/thing').fieldErrors).toEqual({
+    title: 'Too long. Taken.',
+    owner: 'Unknown.',
+    file: 'Too large.',
+  })
+  expect(new ApiError(502, undefined, '/thing').fieldErrors).toEqual({})
 })

@@ -1,6 +1,8 @@
 /** A request in, a checked and typed value out; a failure is one of the errors in errors.ts. */
 import * as v from 'valibot'
+import { csrfToken, isCsrfFailure, isSafe } from './csrf'
 import { ApiError, UnexpectedAnswerError, UnreachableError } from './errors'
+import { signInAgain } from './sign-in-again'
 import { problemSchema, type Problem } from './types'
 
 export interface RequestOptions {
@@ -44,20 +46,30 @@ export async function request<const S extends Schema>(
 
 interface SendInit extends RequestInit {
   readonly timeoutMs?: number | undefined
+  /** Instead of fetch(): for an upload that tells how far it is. */
+  readonly transport?: typeof fetch | undefined
 }
 
 /**
  * fetch() with all that belongs to every request: the time that it may take, its body included, the CSRF token where it
- * changes something, and an error that says who failed.
+ * changes something, a second attempt where one can do better, and an error that says who failed.
  */
 export async function send(url: string, init: SendInit = {}): Promise<Response> {
-  const { timeoutMs = 10_000, signal, ...rest } = init
+  const response = await attempt(url, init)
+  if (response.status === 401 && (await signInAgain(url))) return attempt(url, init)
+  // The cookie was there, but Django did not want it: for instance, another tab has signed in meanwhile.
+  if (await isCsrfFailure(response)) return attempt(url, init, true)
+  return response
+}
+
+async function attempt(url: string, init: SendInit, renewToken = false): Promise<Response> {
+  const { timeoutMs = 10_000, transport = fetch, signal, ...rest } = init
   const headers = new Headers(rest.headers)
   const timeout = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout
   try {
-    if (!isSafe(rest.method)) headers.set('X-CSRFToken', await csrfToken(either))
-    const response = await fetch(url, {
+    if (!isSafe(rest.method)) headers.set('X-CSRFToken', await csrfToken(either, renewToken))
+    const response = await transport(url, {
       ...rest,
       headers,
       credentials: 'same-origin',
@@ -74,22 +86,9 @@ export async function send(url: string, init: SendInit = {}): Promise<Response> 
   }
 }
 
-function isSafe(method = 'GET'): boolean {
-  return ['GET', 'HEAD', 'OPTIONS'].includes(method)
-}
-
 /** A response of these may have no body, not even an empty one. */
 function emptyStatus(status: number): boolean {
   return [204, 205, 304].includes(status)
-}
-
-/** Django compares it with its cookie. A browser that is new here has no cookie yet: it asks for one. */
-async function csrfToken(signal: AbortSignal): Promise<string> {
-  const known = readCookie('csrftoken')
-  if (known) return known
-  const response = await fetch('/api/v1/auth/csrf/', { credentials: 'same-origin', signal })
-  const { csrfToken: token = '' } = (await readJson(response)) as { csrfToken?: string }
-  return token
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -104,11 +103,6 @@ async function readJson(response: Response): Promise<unknown> {
 export function readProblem(body: unknown): Problem | undefined {
   const result = v.safeParse(problemSchema, body)
   return result.success ? result.output : undefined
-}
-
-function readCookie(name: string): string | undefined {
-  const entry = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${name}=`))
-  return entry?.slice(name.length + 1)
 }
 
 function explain(issues: readonly v.BaseIssue<unknown>[] = []): string {

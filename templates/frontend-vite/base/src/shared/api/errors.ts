@@ -22,9 +22,21 @@ export class ApiError extends Error {
   get requestId(): string | undefined {
     return this.problem?.requestId ?? undefined
   }
+
+  /** What is wrong with each field, in the backend's words. */
+  get fieldErrors(): Readonly<Record<string, string>> {
+    const entries = Object.entries(this.problem?.errors ?? {})
+    return Object.fromEntries(entries.map(([field, said]) => [field, inWords(said)]))
+  }
 }
 
 /** The backend answered, but not with what the schema says. */
 export class UnexpectedAnswerError extends Error {
   override name = 'UnexpectedAnswerError'
+}
+
+/** Mostly a list of sentences; of a nested field it is a mapping of such lists. */
+function inWords(said: unknown): string {
+  if (typeof said !== 'object' || said === null) return String(said)
+  return Object.values(said).map(inWords).join(' ')
 }

@@ -9,14 +9,16 @@ export const runtimeConfigSchema = v.object({
   appName: v.pipe(v.string(), v.nonEmpty()),
   environment: v.string(),
   apiBaseUrl: v.string(),
+  csrfCookieName: v.optional(v.string(), 'csrftoken'),
   supportEmail: v.nullish(v.string()),
   links: v.object({ admin: v.string(), apiDocs: v.string(), schema: v.string() }),
   features: v.pipe(
     v.record(v.string(), v.boolean()),
     // Those that this application reads have a name, so that a mistyped one does not compile.
-    v.transform(({ apiDocs = true, maintenance = false, ...others }) => ({
+    v.transform(({ apiDocs = true, maintenance = false, signUp = false, ...others }) => ({
       apiDocs,
       maintenance,
+      signUp,
       others,
     })),
   ),
@@ -43,7 +45,11 @@ export const problemSchema = v.object({
   title: v.string(),
   status: v.number(),
   detail: v.nullish(v.string()),
+  /** Which of several reasons for the same status it is, for a program. */
+  code: v.nullish(v.string()),
   requestId: v.nullish(v.string()),
+  /** While one develops: what the backend's code stumbled over, and where. */
+  crash: v.optional(v.object({ exception: v.string(), frame: v.string() })),
   errors: v.optional(v.unknown()),
 })
 export type Problem = v.InferOutput<typeof problemSchema>

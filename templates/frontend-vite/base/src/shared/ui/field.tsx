@@ -40,7 +40,10 @@ export function FieldNotes({ description, error }: Pick<FieldProps, 'description
   )
 }
 
-type InputProps = FieldProps & Omit<ComponentProps<'input'>, 'className' | 'defaultValue' | 'value'>
+type InputProps = FieldProps &
+  Omit<ComponentProps<'input'>, 'className' | 'defaultValue' | 'value'> & {
+    readonly value?: string
+  }
 
 /** One line of text: `<TextField label="Email" type="email" error={…} {...register('email')} />`. */
 export function TextField({ label, description, error, name, ...input }: InputProps) {

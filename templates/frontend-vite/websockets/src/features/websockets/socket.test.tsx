@@ -1,8 +1,8 @@
 import { act, render, screen } from '@testing-library/react'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openSocket, type SocketState } from '@/features/websockets/socket'
-import { useEvents } from '@/features/websockets/use-events'
+import { openSocket, type SocketState } from './socket'
+import { useEvents } from './use-events'
 import { startSockets, type FakeSocket } from '@/testing/sockets'
 
 const schema = v.object({ id: v.number() })

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError
 
 from apps.core.database import connect_directly
 
@@ -14,6 +15,9 @@ LOCK = int.from_bytes(b"migrate")
 
 # Seconds between two looks at the lock.
 INTERVAL = 0.25
+
+# As in sysexits.h: not the code is at fault, and another try may succeed. Other failures wait for a file to be saved.
+TRY_AGAIN = 75
 
 HOLDER = """
     SELECT coalesce(host(activity.client_addr), 'this machine'), activity.pid,
@@ -36,7 +40,10 @@ class Command(BaseCommand):
         # this session: it is gone with it, should the process be killed.
         with self._connect() as guard:
             self._lock(guard, options["wait"])
-            call_command("migrate", interactive=False, verbosity=options["verbosity"])
+            try:
+                call_command("migrate", interactive=False, verbosity=options["verbosity"])
+            except OperationalError as error:
+                raise CommandError(f"PostgreSQL went away. {error}", returncode=TRY_AGAIN) from error
 
     def _connect(self) -> psycopg.Connection[Any]:
         """Without the pool, which would answer a wrong password with "couldn't get a connection"."""
@@ -47,9 +54,10 @@ class Command(BaseCommand):
             if "password authentication failed" in reason:
                 raise CommandError(
                     "PostgreSQL refuses POSTGRES_PASSWORD: the database volume keeps the password that it was "
-                    "created with. Run `./docker-dev.sh db-password` to bring it in line with .env."
+                    "created with. Run `./docker-dev.sh db-password` to bring it in line with .env.",
+                    returncode=TRY_AGAIN,
                 ) from error
-            raise CommandError(f"PostgreSQL cannot be reached. {reason}") from error
+            raise CommandError(f"PostgreSQL cannot be reached. {reason}", returncode=TRY_AGAIN) from error
 
     def _lock(self, guard: psycopg.Connection[Any], patience: float) -> None:
         # Asked for again and again, not waited for: a statement that waits holds a snapshot, and a migration that
@@ -58,7 +66,10 @@ class Command(BaseCommand):
         told = False
         while not _first(guard, "SELECT pg_try_advisory_lock(%s)")[0]:
             if monotonic() > give_up:
-                raise CommandError(f"Gave up after {patience:g} s: {_holder(guard)} still migrates this database.")
+                holder = _holder(guard)
+                raise CommandError(
+                    f"Gave up after {patience:g} s: {holder} still migrates this database.", returncode=TRY_AGAIN
+                )
             if not told:
                 self.stdout.write(f"Waiting: {_holder(guard)} migrates this database.")
                 told = True

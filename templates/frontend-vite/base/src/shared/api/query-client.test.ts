@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { createQueryClient } from '@/app/query-client'
+import { createQueryClient } from '@/shared/api/query-client'
 import { ApiError, UnreachableError } from '@/shared/api/errors'
 
 test.each([

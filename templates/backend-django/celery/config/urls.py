@@ -1,0 +1,5 @@
+api = [
+    # slot: api
+    path("", include("apps.worker.urls")),
+    # end slot
+]

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2016,SC2153 # the variables in single quotes are the containers'
+# A release: two images of one tag, and a folder of files in nginx's volume. The last three are kept.
+
+KEPT_RELEASES=3
+
+build_release() {
+  export RELEASE
+  RELEASE=$(date -u +%Y%m%d-%H%M%S)
+  say "Building the release $RELEASE"
+  docker compose --progress plain build --quiet backend publish-frontend </dev/null || fail 'The release could not be built (see above).'
+}
+
+# The first start, or one after "down".
+start_release() {
+  bring_up_production db redis
+  migrate_production
+  publish_files
+  # All but the proxy first: a volume takes its owner from the first image that has a folder there.
+  # shellcheck disable=SC2046 # one name, one argument
+  bring_up_production $(docker compose config --services | grep -vx proxy)
+  bring_up_production proxy
+  switch_files
+  note_release
+}
+
+bring_up_production() {
+  docker compose up --detach --wait --wait-timeout 180 "$@" </dev/null && return
+  docker compose logs --tail 20 "$@" >&2 || true
+  fail 'Not all came up healthy (see above).'
+}
+
+# Before the switch, for the code that runs must bear the new tables, and the new code needs them.
+migrate_production() {
+  docker compose run --rm -T migrate </dev/null || fail 'The migrations failed (see above).'
+}
+
+publish_files() {
+  local job
+  for job in publish-frontend publish-static; do
+    docker compose run --rm -T "$job" </dev/null || fail 'The files of the release could not be put where nginx serves them (see above).'
+  done
+}
+
+# The links are renamed into place: at every moment there is one.
+switch_files() {
+  docker compose run --rm -T publish-static sh -euc '
+    cd /srv/www
+    last=$(readlink current || true)
+    [ "$last" != "$0" ] || exit 0
+    if [ -n "$last" ]; then ln -sfn "$last" next && mv -T next previous; fi
+    ln -sfn "$0" next && mv -T next current
+  ' "$RELEASE" </dev/null || fail 'nginx could not be given the files of the release (see above).'
+}
+
+# The new backend runs beside the old one, is healthy, gets all requests; then the old one finishes its own and goes.
+replace_release() {
+  local old new name
+  old=$(prod_containers backend)
+  publish_files
+  docker compose up --detach --no-deps --no-recreate --scale "backend=$(($(wc -l <<<"$old") + 1))" backend </dev/null || fail 'The new backend could not be started (see above).'
+  new=$(prod_containers backend | grep -vxF -- "$old" || true)
+  await_healthy "$new" || {
+    docker logs --tail 20 "$new" >&2 || true
+    docker rm --force --volumes "$new" >/dev/null 2>&1 || true
+    fail 'The new backend did not become healthy (see above).'
+  }
+  name=$(docker inspect --format '{{.Name}}' "$new")
+  send_requests_to "${name#/}"
+  switch_files
+  # shellcheck disable=SC2086 # one container, one argument
+  { docker stop --time 40 $old && docker rm --volumes $old; } >/dev/null || fail 'The old backend could not be ended (see above).'
+  send_requests_to backend
+  replace_others
+  note_release
+}
+
+# What takes no requests is ended in order and started anew.
+replace_others() {
+  local others
+  others=$(docker compose config --services | grep -vxE 'db|redis|backend|proxy' || true)
+  # shellcheck disable=SC2086 # one name, one argument
+  [[ -z $others ]] || docker compose up --detach --no-deps --wait --wait-timeout 180 $others </dev/null || fail 'The backend serves, but not all else came up (see above).'
+}
+
+await_healthy() {
+  local state
+  for ((tries = 0; tries < 240; tries++)); do
+    state=$(docker inspect --format '{{.State.Status}} {{.State.Health.Status}} {{.RestartCount}}' "$1") || return 1
+    case $state in
+      'running healthy '*) return 0 ;;
+      *' unhealthy '* | exited*) return 1 ;;
+    esac
+    [[ ${state##* } -lt 2 ]] || return 1
+    sleep 0.5
+  done
+  return 1
+}
+
+# send_requests_to NAME: nginx's new processes ask only this one; its old ones finish what they have begun.
+send_requests_to() {
+  docker compose exec -T proxy sh -euc '
+    echo "server $0:8000 resolve max_fails=0;" >/tmp/backend.conf
+    old=$(grep -l "^nginx: worker process" /proc/[0-9]*/cmdline 2>/dev/null || true)
+    nginx -s reload 2>/dev/null
+    for i in $(seq 70); do
+      left=0
+      for worker in $old; do [ ! -e "$worker" ] || left=1; done
+      [ $left = 1 ] || exit 0
+      sleep 0.5
+    done' "$1" </dev/null || fail 'nginx could not be told of the new backend (see above).'
+}
+
+# The release that serves is the last line. What nobody can go back to any more is removed.
+note_release() {
+  local kept old
+  kept=$({
+    grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true
+    printf '%s\n' "$RELEASE"
+  } | tail -n "$KEPT_RELEASES")
+  printf '%s\n' "$kept" >"$RELEASES" || fail "$RELEASES cannot be written."
+  for old in $(docker image ls --format '{{.Tag}}' "$PROJECT-backend" | grep -vxF -- "$kept" || true); do
+    docker image rm "$PROJECT-backend:$old" "$PROJECT-frontend:$old" >/dev/null 2>&1 || true
+    docker compose run --rm -T publish-static rm -rf "/srv/www/$old" </dev/null >/dev/null 2>&1 || true
+  done
+}
+
+release_before() { grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null | tail -n 1; }

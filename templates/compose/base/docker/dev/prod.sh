@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2034 # other files read some of these variables
+#@ 8 Production
+
+## prod ACTION [arguments…]: Run production on this machine: prod help
+##   up                          the first release, or the last one again
+##   deploy                      build what is checked out, and take its place without a gap
+##   rollback                    the release before takes its place again; migrations are not undone
+##   down                        stop and remove the containers; the data stays
+##   status                      release, services, certificate
+##   logs [arguments…]           as "docker compose logs"
+##   manage arguments…           manage.py, in the backend
+##   check                       all that keeps it from starting, at once
+##   certificate [--self-signed] take up the certificate of .env.prod, or make one for trying it out
+##   reload                      the same, and nginx's configuration, without dropping a connection
+##   backup [file]               database and uploads in one file
+##   Example: ./docker-dev.sh prod up
+cmd_prod() {
+  local action=$1
+  shift
+  case $action in
+    up | deploy | rollback | down | status | logs | manage | check | certificate | reload | backup) ;;
+    help | -h | --help)
+      cmd_help prod
+      return
+      ;;
+    *) wrong_usage "prod does not know \"$action\"." "$(cmd_help prod)" ;;
+  esac
+  enter_production
+  "prod_$action" "$@"
+}
+
+prod_up() {
+  require_docker
+  refuse_unfit_production
+  [[ -n $RELEASE ]] || build_release
+  start_release
+  good "Release $RELEASE serves $(prod_value DJANGO_ALLOWED_HOSTS) after $SECONDS seconds."
+}
+
+prod_deploy() {
+  require_docker
+  refuse_unfit_production
+  [[ -n $(prod_containers backend) && -n $(prod_containers proxy) ]] || {
+    build_release
+    start_release
+    return
+  }
+  CONSEQUENCE="The release $RELEASE serves on."
+  build_release
+  migrate_production
+  replace_release
+  good "Release $RELEASE serves after $SECONDS seconds."
+}
+
+prod_rollback() {
+  local previous
+  require_docker
+  previous=$(release_before)
+  [[ -n $previous ]] || fail 'There is no release before this one.'
+  refuse_unfit_production
+  export RELEASE=$previous
+  replace_release
+  good "Release $RELEASE serves again after $SECONDS seconds."
+  hint 'Migrations stay: the older code meets the newer tables.'
+}
+
+prod_down() {
+  # First by "rm": it also removes the volumes without a name.
+  docker compose --profile '*' rm --stop --force --volumes || fail 'Not all could be removed (see above).'
+  docker compose --profile '*' down --remove-orphans || fail 'Not all could be removed (see above).'
+}
+
+prod_status() {
+  local before
+  before=$(release_before)
+  say "Release ${RELEASE:-none yet}, before it ${before:-none}"
+  docker compose ps --format 'table {{.Service}}\t{{.Status}}\t{{.Image}}\t{{.Ports}}' || explain_silence_of_docker
+  [[ ! -e $TLS/certificate.pem ]] ||
+    say "Certificate until $(openssl x509 -in "$TLS/certificate.pem" -noout -enddate | cut -d = -f 2)"
+}
+
+prod_logs() { docker compose logs --tail 100 "$@"; }
+
+prod_manage() {
+  local flags=()
+  [[ -t 0 && -t 1 ]] || flags+=(-T)
+  docker compose exec ${flags[@]+"${flags[@]}"} backend python manage.py "$@"
+}
+
+prod_check() {
+  refuse_unfit_production
+  good 'Nothing keeps production from starting.'
+}
+
+prod_backup() { cmd_backup "$@"; }
+
+prod_certificate() {
+  case ${1:-} in
+    --self-signed) make_certificate ;;
+    '') [[ -n $(prod_value TLS_CERTIFICATE) ]] || fail '.env.prod names no TLS_CERTIFICATE and TLS_KEY.' \
+      'To try it out: ./docker-dev.sh prod certificate --self-signed' ;;
+    *) wrong_usage "prod certificate does not know \"$1\"." "$(cmd_help prod)" ;;
+  esac
+  if [[ -n $(prod_containers proxy) ]]; then prod_reload; else take_certificate; fi
+}
+
+prod_reload() {
+  take_certificate
+  docker compose exec -T proxy nginx -t </dev/null || fail 'nginx refuses the configuration; the old one stays in use.'
+  docker compose exec -T proxy nginx -s reload </dev/null || fail 'nginx could not be told (see above).'
+  good 'nginx has read its configuration and the certificate.'
+}

@@ -1,0 +1,108 @@
+/** The worker: a saved file is in use and nothing that ran is lost by it, nor by a kill or a stop; what it does not know is loud. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { ask } from './http.ts';
+import { inspect, untilHealthy } from './inspect.ts';
+import { keep } from './measured.ts';
+import { container, dev, docker, exec, type Stack } from './stack.ts';
+import { until } from './until.ts';
+
+const stack: Stack = inject('stack');
+const TASKS = join(stack.folder, 'backend/apps/users/tasks.py');
+
+const save = (more = '') => writeFile(TASKS, `${CODE}${more}`);
+const shell = async (code: string) => (await exec(stack, 'backend', 'python', 'manage.py', 'shell', '--no-imports', '-c', code)).split('\n').at(-1)!;
+const psql = (query: string) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', query);
+const said = async (words: string) => (await docker('logs', container(stack, 'celery'))).split(words).length - 1;
+const ready = async () => (await said(' ready.')) > 0 && (await inspect(stack, 'celery')).State.Health?.Status === 'healthy';
+
+beforeAll(async () => {
+  await psql('CREATE TABLE drill_task (n int)');
+});
+afterAll(async () => {
+  await rm(TASKS, { force: true });
+  await psql('DROP TABLE IF EXISTS drill_task');
+});
+
+test('a task that is saved is known to the worker, which finishes first what it is at', async () => {
+  const before = (await inspect(stack, 'celery')).State.StartedAt;
+  let starts = await said(' ready.');
+  await save();
+  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 20 });
+  starts = await said(' ready.');
+  await shell('from apps.users.tasks import slow; slow.delay()');
+  await until('it has begun', async () => (await said('slow begins')) === 1, { seconds: 10 });
+  await save('\n\n@shared_task\ndef fresh():\n    logger.info("fresh is here")\n');
+  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 30 });
+  expect(await said('slow is done')).toBe(1);
+  await shell('from apps.users.tasks import fresh; fresh.delay()');
+  await until('the new task', async () => (await said('fresh is here')) === 1, { seconds: 10 });
+  expect(await said('slow begins')).toBe(1);
+  expect((await inspect(stack, 'celery')).State.StartedAt).toBe(before);
+});
+
+test('a task that no worker knows is loud: in the log, and red on the page', async () => {
+  await shell('from config.celery import app; app.send_task("of_tomorrow")');
+  await until('told', async () => (await said('unknown task thrown away')) === 1, { seconds: 10 });
+  const health = await ask({ port: stack.ports.proxy, path: '/api/v1/health/' });
+  expect(health.status).toBe(200);
+  expect(JSON.parse(health.text)).toMatchObject({ status: 'degraded', checks: { worker: { error: expect.stringContaining('does not know') } } });
+  await exec(stack, 'redis', 'redis-cli', '-n', '0', 'del', 'worker:unknown-task');
+});
+
+test('forty accepted tasks, the worker killed and the stack stopped meanwhile: none is lost', async () => {
+  await untilHealthy(stack, ['celery', 'backend'], 60);
+  const begun = performance.now();
+  const ids = JSON.parse(await shell('import json; from apps.users.tasks import record; print(json.dumps([record.enqueue(n).id for n in range(40)]))')) as string[];
+  const done = async () => Number(await psql('SELECT count(DISTINCT n) FROM drill_task'));
+  await until('some are done', async () => (await done()) >= 5, { seconds: 30 });
+  await exec(stack, 'celery', 'sh', '-c', 'kill -KILL -1').catch(() => undefined); // this shell is ended with all the rest
+  await until('the worker is back', ready, { seconds: 60 });
+  await until('more are done', async () => (await done()) >= 15, { seconds: 60 });
+  await dev(stack, 'stop');
+  await dev(stack, 'start');
+  // What the killed worker had in hand is handed out again after three minutes, and not before: no task may run that long.
+  await until('all are done', async () => (await done()) === 40, { seconds: 240, every: 1000 }).catch(() => undefined);
+  keep('accepted tasks lost of 40, worker killed, stack stopped', 40 - (await done()), 0);
+  keep('the last of them done after, s', (performance.now() - begun) / 1000, 300);
+  expect(await done()).toBe(40);
+  const states = JSON.parse(await shell(`import json; from django_tasks import default_task_backend as b; print(json.dumps([b.get_result(i).status for i in ${JSON.stringify(ids)}]))`)) as string[];
+  expect([...new Set(states)]).toEqual(['SUCCESSFUL']);
+}, 420_000);
+
+test('Flower is there for who asks for it, and healthy', async () => {
+  const port = stack.ports.redis + 1;
+  const env = { COMPOSE_PROFILES: 'with-celery,with-flower', FLOWER_PORT: String(port) };
+  try {
+    await execa('docker', ['compose', 'up', '-d', '--no-deps', '--wait', 'flower'], { cwd: stack.folder, env, stdin: 'ignore' });
+    expect((await ask({ port, path: '/' })).status).toBe(200);
+  } finally {
+    await docker('rm', '-f', `${stack.name}-flower`);
+  }
+});
+
+const CODE = `import time
+
+import structlog
+from celery import shared_task
+from django.db import connection
+from django_tasks import task
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task
+def slow():
+    logger.info("slow begins")
+    time.sleep(6)
+    logger.info("slow is done")
+
+
+@task
+def record(n):
+    time.sleep(0.5)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO drill_task VALUES (%s)", [n])
+`;
