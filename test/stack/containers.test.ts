@@ -21,6 +21,10 @@ describe.each(SERVICES)('$service', (row) => {
     expect(inspected.Config.Image).toBe(row.image.replace('NAME', stack.name));
   });
 
+  test('knows its user by a name', async () => {
+    expect(await exec(stack, row.service, 'whoami')).toMatch(/^[a-z]+$/);
+  });
+
   test('is published on this machine only', () => {
     const published = Object.entries(inspected.HostConfig.PortBindings ?? {});
     const host = String(stack.ports[row.service as keyof Stack['ports']]);

@@ -19,12 +19,9 @@ cmd_generate() {
   put_in_place "$REPLY" || fail "That could not be put in place (see above)."
   finish_app "$app" "$feature" || fail "The app $app could not be finished (see above)."
   GENERATED=() KEPT='' CONSEQUENCE=''
-  good "Made: backend/apps/$app, its tests in backend/tests/$app, and frontend/src/features/$feature"
   look_at_containers || explain_silence_of_docker
-  {
-    url_of Page proxy http "/$feature"
-    url_of API proxy http "/api/v1/$feature/"
-  } | url_rows
+  good "Made: backend/apps/$app, its tests in backend/tests/$app, and frontend/src/features/$feature"
+  { url_of Page proxy http "/$feature" && url_of API proxy http "/api/v1/$feature/"; } | url_rows
   hint 'All of it is tested: ./docker-dev.sh test'
 }
 

@@ -74,8 +74,9 @@ lint_frontend() { npm_run lint "$@"; }
 
 format_backend() {
   local failed=0
-  in_backend_as_owner ruff check --fix . || failed=1
-  in_backend_as_owner ruff format . || failed=1
+  # A cache of root's would be in the way of the next lint, which is not root.
+  in_backend_as_owner ruff check --no-cache --fix . || failed=1
+  in_backend_as_owner ruff format --no-cache . || failed=1
   return "$failed"
 }
 format_frontend() { npm_run format "$@"; }
@@ -94,6 +95,8 @@ npm_run() {
 in_fresh_frontend() {
   local task=$1
   local flags=(--rm --no-deps --entrypoint '' --volume "$ROOT/frontend:/app")
+  # Where cgroups are of version 1 Node takes the reservation for all the memory there is, too little for tsc.
+  flags+=(--env NODE_OPTIONS=--max-old-space-size=1024)
   shift
   [[ -t 0 && -t 1 ]] || flags+=(-T)
   as_owner "$(if [[ $task =~ ^(format|lock|api)$ ]]; then owner; fi)" # as in in_backend_as_owner
