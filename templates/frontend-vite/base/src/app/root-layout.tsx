@@ -1,11 +1,9 @@
 /** What every page has around it: a skip link, the header, the place for the page. */
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
+import { Toasts } from '@/shared/ui/toasts'
 import styles from './root-layout.module.css'
-
-/** Nothing that the first paint must wait for. */
-const Toasts = lazy(async () => ({ default: (await import('@/shared/ui/toasts')).Toasts }))
 
 export function RootLayout() {
   const { appName, environment, features, links, supportEmail } = useRuntimeConfig()
@@ -41,9 +39,7 @@ export function RootLayout() {
           Questions? Write to <a href={`mailto:${supportEmail}`}>{supportEmail}</a>.
         </footer>
       )}
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      <Toasts />
       <ScrollRestoration />
     </>
   )
