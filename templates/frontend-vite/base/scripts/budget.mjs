@@ -9,10 +9,8 @@ const { firstPage, anyOtherChunk } = JSON.parse(
 const html = await readFile(new URL('dist/index.html', root), 'utf8')
 const assets = await readdir(new URL('dist/assets/', root))
 
-/** What index.html names itself, and what the application asks for right after. */
-const isFirst = (name) =>
-  html.includes(`/assets/${name}`) ||
-  firstPage.alsoLoads.some((chunk) => name.startsWith(`${chunk}-`))
+/** What index.html names; all else comes with a page that asks for it. */
+const isFirst = (name) => html.includes(`/assets/${name}`)
 
 const chunks = await Promise.all(
   assets

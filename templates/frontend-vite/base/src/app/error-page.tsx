@@ -1,6 +1,7 @@
 /** What a visitor sees when a page throws: what happened, and a way out. In development also where. */
-import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
+import { isRouteErrorResponse, useRouteError } from 'react-router'
 import { ApiError } from '@/shared/api/errors'
+import { Button, ButtonLink } from '@/shared/ui/button'
 import { Crash } from '@/shared/ui/crash'
 import { Message } from '@/shared/ui/message'
 import styles from './error-page.module.css'
@@ -19,10 +20,12 @@ export function ErrorPage() {
       {import.meta.env.DEV && error instanceof Error && (
         <pre className={styles.stack}>{readable(error.stack)}</pre>
       )}
-      <p>
-        <Link to="/" reloadDocument>
-          Back to the start
-        </Link>
+      <p className={styles.ways}>
+        {/* Loaded anew: what failed may be the page's own code that did not arrive. */}
+        <Button onClick={() => location.reload()}>Try again</Button>
+        <ButtonLink to="/" reloadDocument>
+          To the start
+        </ButtonLink>
       </p>
     </Message>
   )

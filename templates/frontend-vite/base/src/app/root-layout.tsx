@@ -1,13 +1,11 @@
 /** What every page has around it: a skip link, the header, the place for the page. */
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { features as parts } from '@/features'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
 import { useSession } from '@/shared/session/session'
+import { Toasts } from '@/shared/ui/toasts'
 import styles from './root-layout.module.css'
-
-/** Nothing that the first paint must wait for. */
-const Toasts = lazy(async () => ({ default: (await import('@/shared/ui/toasts')).Toasts }))
 
 const pages = parts.flatMap((part) => part.links ?? [])
 const ends = parts.flatMap((part) => part.HeaderEnd ?? [])
@@ -59,9 +57,7 @@ export function RootLayout() {
           Questions? Write to <a href={`mailto:${supportEmail}`}>{supportEmail}</a>.
         </footer>
       )}
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      <Toasts />
       <ScrollRestoration />
     </>
   )

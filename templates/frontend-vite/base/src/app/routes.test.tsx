@@ -92,4 +92,8 @@ test('a page that throws says what happened, with the id for the log, under the 
   expect(screen.getByText('backend/apps/shop/views.py:7 in get')).toBeVisible()
   expect(screen.getByText(/routes\.test\.tsx/)).toBeVisible()
   expect(screen.getByRole('banner')).toHaveTextContent('Harbour')
+
+  const reload = vi.spyOn(location, 'reload').mockReturnValue()
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(reload).toHaveBeenCalledOnce()
 })

@@ -10,7 +10,7 @@ command_table() {
     /^#@ / { order = $2; group = $0; sub(/^#@ [0-9]+ /, "", group) }
     /^##   / { next }
     /^## / { doc = substr($0, 4) }
-    /^cmd_[a-z_]+\(\)/ {
+    /^cmd_[a-z0-9_]+\(\)/ {
       name = $0; sub(/^cmd_/, "", name); sub(/\(.*/, "", name); gsub(/_/, "-", name)
       at = index(doc, ": ")
       if (!at) { doc = name " [arguments…]: (commands/ tells no more)"; at = index(doc, ": ") }
@@ -35,7 +35,7 @@ command_details() {
 function_of() { printf 'cmd_%s\n' "${1//-/_}"; }
 
 is_command() {
-  [[ $1 =~ ^[a-z][a-z-]*$ ]] && declare -F "$(function_of "$1")" >/dev/null
+  [[ $1 =~ ^[a-z][a-z0-9-]*$ ]] && declare -F "$(function_of "$1")" >/dev/null
 }
 
 # A command that hands its arguments on, --help among them, says so in its usage.
