@@ -12,7 +12,7 @@ export default defineConfig({
   define: { VERSION: JSON.stringify(version) },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/stack/**', 'node_modules/**', 'templates/**', ...(process.platform === 'win32' ? POSIX_ONLY : [])],
+    exclude: ['test/stack/**', 'test/prod/**', 'node_modules/**', 'templates/**', ...(process.platform === 'win32' ? POSIX_ONLY : [])],
     testTimeout: 20_000,
     maxWorkers: '100%', // most tests wait for a process of their own
   },

@@ -10,7 +10,7 @@ test('without its five places nothing of the worked resource is left', () => {
   expect(folders.split(' ').length + files.split(' ').length).toBe(5);
 
   const gone = new RegExp(`^(${folders.replaceAll('*', '[^/]*').replaceAll(' ', '|')})/`);
-  for (const path of [...texts.keys()]) if (gone.test(path)) texts.delete(path);
+  for (const path of texts.keys()) if (gone.test(path)) texts.delete(path);
   for (const file of files.split(' ')) {
     const lines = texts.get(file)!.split('\n');
     const kept = lines.filter((line) => !line.includes(pattern));

@@ -35,6 +35,7 @@ test('a breakpoint is reached, looked at and left', async () => {
   const shown = (text: string) => until(`"${text}" on the screen`, () => screen.includes(text), { seconds: 60 });
   try {
     await shown('Quit the server');
+    await until('the proxy finds it', async () => (await ask({ port: stack.ports.proxy, path: '/api/v1/health/live/' })).status === 200, { seconds: 20 });
     const answer = ask({ port: stack.ports.proxy, path: '/api/v1/stop-here/', timeoutSeconds: 60 });
     await shown('(Pdb)');
     await sleep(20_000); // longer than a probe's interval
