@@ -14,7 +14,7 @@ describe('help', () => {
       [...readFileSync(join(project, 'docker/dev', name), 'utf8').matchAll(/^cmd_(\w+)\(\)/gm)].map((found) => found[1]!.replaceAll('_', '-')),
     );
     const { stdout } = await run([]);
-    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)(?: \S.*?)? {2,}\S/gm)].map((found) => found[1]);
+    const listed = [...stdout.matchAll(/^ {2}([a-z0-9-]+)(?: \S.*?)? {2,}\S/gm)].map((found) => found[1]);
     expect(names.length).toBeGreaterThan(25);
     expect(listed.toSorted()).toEqual(names.toSorted());
   });
@@ -31,7 +31,7 @@ describe('help', () => {
   });
 
   it('tells of each command an example that begins with it, and its exit codes', async () => {
-    const names = [...(await run([])).stdout.matchAll(/^ {2}([a-z-]+) /gm)].map((found) => found[1]!);
+    const names = [...(await run([])).stdout.matchAll(/^ {2}([a-z0-9-]+) /gm)].map((found) => found[1]!);
     const script = names.map((name) => `./docker-dev.sh help ${name}; echo ==`).join('\n');
     const { stdout } = await execa('bash', ['-c', script], { cwd: project, env: environment() });
     for (const [i, text] of stdout.split('==\n').slice(0, names.length).entries()) {
