@@ -1,13 +1,13 @@
 """The request that opens a socket, as Django knows requests: its host, its origin, its session."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.asgi import ASGIRequest
 from django.db import connections
@@ -46,7 +46,7 @@ def session_key(request: HttpRequest) -> str | None:
 def user_of(key: str) -> AbstractBaseUser | None:
     """Whom a session belongs to: nobody if it ended, he is blocked, or his password was changed since."""
     request = HttpRequest()
-    request.session = SessionStore(key)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
         user = get_user(request)
     finally:

@@ -9,13 +9,12 @@ import redis
 from asgiref.sync import sync_to_async
 from channels.layers import ChannelLayerManager, channel_layers
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, transaction
 from django.http import HttpRequest
 from django.test import Client
 
-from apps.users.models import User
+from apps.users.models import Session, User
+from apps.users.sessions import SessionStore
 from apps.websockets import events, groups, notify
 from apps.websockets.entrance import TRY_AGAIN_LATER
 from apps.websockets.events import NOT_SIGNED_IN
