@@ -32,6 +32,8 @@ describe('start', () => {
 
   it.each([
     ['backend/requirements/base.in', 'django==5.2.*\ncelery-progress\n', 'celery-progress is not locked', 'lock backend'],
+    // Locked, but for development alone.
+    ['backend/requirements/base.in', 'django==5.2.*\npytest\n', 'pytest is not locked', 'lock backend'],
     ['backend/requirements/base.in', 'django==6.0.*\n', 'django==6.0.* is locked at 5.2.19', 'lock backend'],
     ['backend/requirements/base.in', 'django>=5.2.20\n', 'django>=5.2.20 is locked at 5.2.19', 'lock backend'],
     ['backend/requirements/dev.in', 'pytest~=8.4\n', 'pytest~=8.4 is locked at 9.1', 'lock backend'],

@@ -16,7 +16,8 @@ check_locks() {
   exit 1
 }
 
-# Each requirement that the locks lack, or hold at a version that it does not allow.
+# Each requirement that the locks lack, or hold at a version that it does not allow. What only dev.txt holds, production
+# would not install: base.in asks base.txt alone.
 unlocked_backend() {
   [[ -f backend/requirements/base.txt && -f backend/requirements/dev.txt ]] || return 0
   awk "$REQUIREMENT_AWK"'
@@ -44,10 +45,11 @@ unlocked_backend() {
       pin = substr($0, 1, at - 1); version = substr($0, at + 2)
       sub(/ *\[.*/, "", pin); sub(/[ ;\\].*/, "", version)
       locked[normal(pin)] = version
+      if (FILENAME ~ /base\.txt$/) in_base[normal(pin)] = 1
       next
     }
     is_requirement($0) {
-      if (!(name in locked)) { print FILENAME ": " $0 " is not locked"; next }
+      if (!(name in locked) || (FILENAME ~ /base\.in$/ && !(name in in_base))) { print FILENAME ": " $0 " is not locked"; next }
       parts = split(specifiers, list, ",")
       for (i = 1; i <= parts; i++)
         if (match(list[i], /^[=<>!~]+/) && !allows(substr(list[i], 1, RLENGTH), substr(list[i], RLENGTH + 1), locked[name]))
