@@ -49,7 +49,7 @@ test('a person signs in through a port that is not 80, under any name', async ()
 describe('without Celery', () => {
   test('there is neither a service nor a container for it', async () => {
     const services = (await execa('docker', ['compose', '--profile', '*', 'config', '--services'], { cwd: clone.folder })).stdout.split('\n');
-    expect(services.toSorted()).toEqual(['backend', 'db', 'frontend', 'proxy', 'redis']);
+    expect(services.toSorted()).toEqual(['backend', 'db', 'frontend', 'mailpit', 'proxy', 'redis']);
     const names = await docker('ps', '-a', '--format', '{{.Names}}', '--filter', `label=com.docker.compose.project=${clone.name}`);
     expect(names.split('\n').toSorted()).toEqual(SERVICES.filter(({ profile }) => !profile).map(({ service }) => `${clone.name}-${service}`).toSorted());
   });
