@@ -87,7 +87,8 @@ def get(port: int, path: str = "/api/x/", **headers: str) -> tuple[int, str]:
         with urllib.request.urlopen(request, timeout=2) as answer:  # noqa: S310  our own server
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
+        with error:
+            return error.code, error.read().decode()
 
 
 def test_a_saved_file_is_in_use_and_a_broken_one_is_told_until_it_is_mended(project: Path, port: int) -> None:
