@@ -38,8 +38,7 @@ write()
  * cookie, and what optional parts add: their switches (to the frontend a map) and their paths.
  */
 async function loadSchema() {
-  const response = await fetch(`${BACKEND}/api/v1/schema/?format=json`)
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`)
+  const response = await ask(`${BACKEND}/api/v1/schema/?format=json`)
   const schema = await response.json()
   delete schema.components.securitySchemes
   schema.components.schemas.Features = {
@@ -49,9 +48,23 @@ async function loadSchema() {
   for (const [path, operations] of Object.entries(schema.paths))
     if (Object.values(operations).some((operation) => operation['x-optional']))
       delete schema.paths[path]
-  // A session's cookie is called by the project, so that two on one machine do not mix theirs up.
-  delete schema.components?.securitySchemes
   return schema
+}
+
+/** A backend that has just been given new code is away for a moment: it has so many seconds to come back. */
+async function ask(url, seconds = 30) {
+  for (
+    const end = Date.now() + seconds * 1000;
+    ;
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  ) {
+    const response = await fetch(url).catch((error) => error)
+    if (response.ok) return response
+    if (Date.now() > end)
+      throw new Error(
+        `${url} answered ${response.status ?? response.cause?.message ?? response.message}`,
+      )
+  }
 }
 
 /** Only over what makes a type. Words, patterns and limits may change without a new client. */
