@@ -51,20 +51,13 @@ async function loadSchema() {
   return schema
 }
 
-/** A backend that has just been given new code is away for a moment: it has so many seconds to come back. */
-async function ask(url, seconds = 30) {
-  for (
-    const end = Date.now() + seconds * 1000;
-    ;
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  ) {
-    const response = await fetch(url).catch((error) => error)
-    if (response.ok) return response
-    if (Date.now() > end)
-      throw new Error(
-        `${url} answered ${response.status ?? response.cause?.message ?? response.message}`,
-      )
-  }
+/** A backend that has just been given new code is away for a moment: it has so many tries, half a second apart. */
+async function ask(url, tries = 60) {
+  const response = await fetch(url).catch((error) => error)
+  if (response.ok) return response
+  if (tries === 1) throw new Error(`${url} answered ${response.status ?? response.message}`)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  return ask(url, tries - 1)
 }
 
 /** Only over what makes a type. Words, patterns and limits may change without a new client. */
