@@ -40,15 +40,28 @@ export function ask({ port, path, method = 'GET', headers = {}, body, timeoutSec
   });
 }
 
-/** Sends the very bytes of a request: what no client library would. @returns all that came back until the other side closed */
+/**
+ * Sends the very bytes of a request: what no client library would.
+ * @returns the answer, as soon as it has the length that it says, or the other side has closed: after a body that was
+ *   announced and never sent nginx keeps the connection for five seconds more (its `lingering_timeout`)
+ */
 export function askRaw(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
     socket.setTimeout(5000, () => socket.destroy(new Error('no end of the answer in 5 s')));
-    socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
-    socket.on('error', reject).on('end', () => resolve(text));
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      text += chunk;
+      if (isWhole(text)) socket.destroy();
+    });
+    socket.on('error', reject).on('close', () => resolve(text));
   });
+}
+
+function isWhole(text: string): boolean {
+  const [head, body] = text.split(/\r\n\r\n(.*)/s);
+  const length = /^content-length: (\d+)/im.exec(head ?? '')?.[1];
+  return body !== undefined && length !== undefined && body.length >= Number(length);
 }
 
 /** @returns the status and headers of a WebSocket handshake, which ends the connection */
