@@ -120,6 +120,7 @@ launch() {
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls
+  tell_migrations
 }
 
 # Two checkouts under one project name would replace each other's containers.
