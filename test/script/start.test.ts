@@ -43,6 +43,22 @@ describe('start', () => {
     expect(stderr.includes('! Not applied to the database: x. Apply it: ./docker-dev.sh migrate')).toBe(asked === 1);
   });
 
+  it.each([
+    ['none\n', true],
+    ['', false],
+  ])('ends a frontend that says of its packages %j, so that it installs them: %s', async (packages, ended) => {
+    answer('config', STACK);
+    answer('states', ['db', 'redis', 'backend', 'mailer', 'frontend', 'runner', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+    answer('frontend', 'f1f1\n');
+    answer('packages', packages);
+    const { exitCode, stdout } = await run(['start']);
+    expect(exitCode).toBe(0);
+    expect(stdout.includes('The packages of the frontend are gone')).toBe(ended);
+    expect(calls().includes('stop f1f1')).toBe(ended);
+    answer('fail', 'stop f1f1');
+    expect((await run(['start'])).exitCode).toBe(ended ? 1 : 0);
+  });
+
   it('names who has a port, and starts nothing', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

@@ -40,7 +40,7 @@ def _foreign(migrations: list[Migration], last: list[str]) -> str:
     back = f"./docker-dev.sh migrate {migrations[0][0]} {last[0] if last else 'zero'}"
     return (
         f"Applied to the database, and not in this checkout: {_files(migrations)}. On the branch that has it, take it "
-        f"back: {back} - or begin anew, after a backup: ./docker-dev.sh reset"
+        f"back: {back}. Or begin anew, after a backup: ./docker-dev.sh reset"
     )
 
 

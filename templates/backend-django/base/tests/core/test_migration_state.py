@@ -83,7 +83,7 @@ def test_what_another_branch_has_applied(recorder: MigrationRecorder, app: str, 
     recorder.record_applied(app, "9001_theirs")
     told = (
         f"Applied to the database, and not in this checkout: {files}. On the branch that has it, take it back: "
-        f"./docker-dev.sh migrate {back} - or begin anew, after a backup: ./docker-dev.sh reset"
+        f"./docker-dev.sh migrate {back}. Or begin anew, after a backup: ./docker-dev.sh reset"
     )
     assert differences() == [told]
 
