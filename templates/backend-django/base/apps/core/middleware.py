@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 
-from apps.core import problems, request_id
+from apps.core import problems, request_id, unapplied
 from apps.core.database import answers_within
 from apps.core.reports import without_secrets
 
@@ -95,12 +95,12 @@ class ProblemMiddleware:
         return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
 
     def _problem(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-        crash = request.META.get(CRASH)
+        crash = request.META.get(CRASH) if settings.DEBUG and response.status_code == 500 else None
+        detail = unapplied.explain(crash) if crash else None
+        if is_refused_host(request):
+            detail = "This host name is not allowed (DJANGO_ALLOWED_HOSTS)."
         shaped = problems.response(
-            response.status_code,
-            "This host name is not allowed (DJANGO_ALLOWED_HOSTS)." if is_refused_host(request) else None,
-            instance=request.path,
-            crash=describe(crash) if settings.DEBUG and response.status_code == 500 and crash else None,
+            response.status_code, detail, instance=request.path, crash=describe(crash) if crash else None
         )
         for header in ("Allow", "Retry-After", "Vary"):
             if header in response.headers:
