@@ -41,7 +41,8 @@ export const SERVICES: readonly ServiceRow[] = [
     image: 'nginx:1.27-alpine',
     port: { host: 80, container: 80 },
     limits: { cpus: 0.5, cpusReserve: 0.25, memory: 256, memoryReserve: 128 },
-    volumes: { '/var/log/nginx': 'proxy-logs' },
+    // The architecture names the first; the other is what the backend lets nginx hand over.
+    volumes: { '/var/log/nginx': 'proxy-logs', '/srv/media': 'backend-media' },
     binds: { '/etc/nginx/nginx.conf': 'nginx/nginx.conf' },
     health: [/wget/, /--spider/, new RegExp(`^http://${LOCAL}/health$`)],
     waitsFor: ['frontend', 'backend'],

@@ -15,10 +15,11 @@ export interface SignIn {
   readonly host?: string;
   /** Where the page that signs in says it came from. */
   readonly origin?: string;
+  readonly account?: typeof ACCOUNT;
 }
 
 /** @returns the answer to the login, and the cookies that it leaves */
-export async function signIn({ port, host = hostOf(port), origin = `http://${host}` }: SignIn): Promise<{ login: Answer; cookies: string }> {
+export async function signIn({ port, host = hostOf(port), origin = `http://${host}`, account = ACCOUNT }: SignIn): Promise<{ login: Answer; cookies: string }> {
   const csrf = await ask({ port, path: '/api/v1/auth/csrf/', headers: { Host: host } });
   const { csrfToken } = JSON.parse(csrf.text) as { csrfToken: string };
   const login = await ask({
@@ -26,7 +27,7 @@ export async function signIn({ port, host = hostOf(port), origin = `http://${hos
     path: '/api/v1/auth/login/',
     method: 'POST',
     headers: { Host: host, Origin: origin, Cookie: cookiesOf(csrf), 'X-CSRFToken': csrfToken, 'Content-Type': 'application/json' },
-    body: JSON.stringify(ACCOUNT),
+    body: JSON.stringify(account),
   });
   return { login, cookies: cookiesOf(login) };
 }

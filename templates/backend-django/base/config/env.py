@@ -1,6 +1,7 @@
 """The environment, typed: each read names a variable and its type; all that is wrong is reported at once."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,9 @@ class Env:
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
         self._problems: list[str] = []
+        # What was read, by name: the one must not be part of the other.
+        self._secrets: dict[str, str] = {}
+        self._public: dict[str, str] = {}
 
     def text(self, name: str, default: str | None = None) -> str:
         value = self._variables.get(name, "").strip()
@@ -51,6 +55,15 @@ class Env:
             self._problems.append(f"{name} must be {minimum} or more, not {number}")
         return number
 
+    def public(self, name: str, default: str) -> str:
+        """Text that everybody may read, so the value of a secret in it stops the start."""
+        value = self._public[name] = self.text(name, default)
+        return value
+
+    def others(self, prefix: str, *known: str) -> list[str]:
+        """The names that begin like this, beside those that are known."""
+        return sorted(name for name in self._variables if name.startswith(prefix) and name not in known)
+
     def items(self, name: str, default: Sequence[str] = ()) -> list[str]:
         value = self.text(name, ",".join(default))
         return [item.strip() for item in value.split(",") if item.strip()]
@@ -69,7 +82,7 @@ class Env:
         It may lie in a file, as Docker's secrets do: NAME_FILE says where. The message never quotes the value: it
         ends up in a log.
         """
-        value = self._from_file(name, default)
+        value = self._secrets[name] = self._from_file(name, default)
         if not (strict and value):
             return value
         if len(value) < MIN_SECRET_LENGTH or value.lower().startswith(PLACEHOLDERS):
@@ -90,7 +103,7 @@ class Env:
             return ""
 
     def email(self, name: str) -> str | None:
-        value = self.text(name, default="")
+        value = self.public(name, default="")
         if not value:
             return None
         try:
@@ -100,11 +113,19 @@ class Env:
         return value
 
     def verify(self) -> None:
+        # What is very short may be part of any word.
+        found = {name: value for name, value in self._secrets.items() if len(value) >= 8}
+        secrets = {name: re.compile(re.escape(value), re.IGNORECASE) for name, value in found.items()}
+        for public, text in self._public.items():
+            for name, secret in secrets.items():
+                if secret.search(text):
+                    self._problems.append(f"{public} is for everybody to read, and holds the value of {name}")
         if self._problems:
-            raise ImproperlyConfigured(
-                "The environment is not complete (see .env.example):\n"
-                + "\n".join(f"  - {problem}" for problem in self._problems)
-            )
+            problems = "\n".join(f"  - {problem}" for problem in self._problems)
+            for secret in secrets.values():
+                # Put where another value belongs, it would be quoted.
+                problems = secret.sub("********", problems)
+            raise ImproperlyConfigured(f"The environment is not complete (see .env.example):\n{problems}")
 
 
 env = Env(os.environ)

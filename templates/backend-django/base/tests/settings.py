@@ -17,11 +17,14 @@ os.environ.update(
     DJANGO_LOG_FILE="none",
     # A developer's own data lies in the same Redis, and `cache.clear()` empties a whole database.
     REDIS_FIRST_DB="8",
+    # None of the services that a profile starts is missed, and none that is away is waited for.
+    COMPOSE_PROFILES="",
     FRONTEND_APP_NAME="Tests",
     FRONTEND_ENVIRONMENT="test",
     FRONTEND_SUPPORT_EMAIL="help@example.com",
     FRONTEND_FEATURE_API_DOCS="1",
     FRONTEND_FEATURE_MAINTENANCE="0",
+    SENTRY_RELEASE="",
 )
 # The type checker reads the settings without any server: these only have to be there.
 for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD"):
@@ -44,5 +47,6 @@ if "--fast" in sys.argv:
 # Uploads and collected files of a test have no place among real ones.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage", "OPTIONS": {"base_url": PRIVATE_URL}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

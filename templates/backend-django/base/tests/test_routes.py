@@ -94,9 +94,11 @@ def test_files_are_served_in_development_only(settings: Settings, debug: bool, s
     assert ("media" in routes, "static" in routes) == (served, served)
 
 
-@pytest.mark.parametrize("path", ["x" * 300, "../manage.py", "nothing.txt"])
+@pytest.mark.parametrize("path", ["x" * 300, "../manage.py", "nothing.txt", ".private/a.txt", "a/../.private/a.txt"])
 def test_a_file_that_cannot_be_there_is_not_found(settings: Settings, tmp_path: Path, path: str) -> None:
     settings.DEBUG = True
+    (tmp_path / ".private").mkdir()
+    (tmp_path / ".private/a.txt").write_text("for some only")
     with pytest.raises(Http404):
         serve_upload(RequestFactory().get("/media/"), path=path, document_root=str(tmp_path))
     with pytest.raises(Http404):

@@ -1,11 +1,17 @@
-"""The settings as a process of its own reads them: production's values, and what is refused."""
+"""The settings by the environment: production's values, and what is refused."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+
+from apps.core import error_tracking
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +36,15 @@ def python(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  our own interpreter, our own arguments
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
+
+
+def read(**changes: str) -> Any:
+    """The settings that a process with this environment would have. This one's own stay as they are."""
+    environment = patch.dict(os.environ, {**PRODUCTION, **changes}, clear=True)
+    with environment, patch.dict(sys.modules), patch("structlog.configure"):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "config"]:
+            del sys.modules[name]
+        return import_module("config.settings")
 
 
 def test_production_passes_djangos_deployment_check() -> None:
@@ -70,18 +85,20 @@ def test_production_refuses_a_secret_that_anybody_could_guess(name: str) -> None
 @pytest.mark.parametrize(
     ("name", "setting"),
     [
-        ("DJANGO_SECRET_KEY", "SECRET_KEY"),
-        ("POSTGRES_PASSWORD", "DATABASES['default']['PASSWORD']"),
-        ("REDIS_PASSWORD", "REDIS_PASSWORD"),
-        ("SENTRY_DSN", "SENTRY_DSN"),
+        ("DJANGO_SECRET_KEY", lambda settings: settings.SECRET_KEY),
+        ("POSTGRES_PASSWORD", lambda settings: settings.DATABASES["default"]["PASSWORD"]),
+        ("REDIS_PASSWORD", lambda settings: settings.REDIS_PASSWORD),
+        ("EMAIL_HOST_PASSWORD", lambda settings: settings.EMAIL_HOST_PASSWORD),
+        ("SENTRY_DSN", lambda settings: settings.SENTRY_DSN),
     ],
 )
-def test_every_secret_may_lie_in_a_file(tmp_path: Path, name: str, setting: str) -> None:
-    value = "https://key@sentry.example/1" if name == "SENTRY_DSN" else "fedcba9876543210" * 4
+def test_every_secret_may_lie_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, setting: Callable[[Any], str]
+) -> None:
+    monkeypatch.setattr(error_tracking, "begin", lambda *_, **__: None)
+    value = "fedcba9876543210" * 4
     (tmp_path / "secret").write_text(f"{value}\n")
-    script = f"import django; django.setup(); from django.conf import settings; print(settings.{setting})"
-    done = python("-c", script, **{name: "", f"{name}_FILE": str(tmp_path / "secret")})
-    assert done.stdout.strip() == value, done.stderr
+    assert setting(read(**{name: "", f"{name}_FILE": str(tmp_path / "secret")})) == value
 
 
 def test_production_sends_browsers_to_https_and_lets_the_probe_pass() -> None:
@@ -94,56 +111,48 @@ def test_production_sends_browsers_to_https_and_lets_the_probe_pass() -> None:
     assert done.stdout.splitlines()[-1] == "https://example.com/api/v1/users/ 200", done.stderr
 
 
-def test_console_and_file_can_be_chosen() -> None:
-    script = (
-        "import django; django.setup(); from django.conf import settings;"
-        "print(settings.LOGGING['handlers']['stdout']['formatter'], settings.LOG_FILE)"
-    )
-    assert python("-c", script).stdout.strip() == "json none"
-    assert python("-c", script, DJANGO_LOG_FORMAT="console").stdout.strip() == "console none"
+@pytest.mark.parametrize(("chosen", "expected"), [("", "json"), ("console", "console")])
+def test_the_format_of_the_log_can_be_chosen(chosen: str, expected: str) -> None:
+    settings = read(DJANGO_LOG_FORMAT=chosen)
+    assert settings.LOGGING["handlers"]["stdout"]["formatter"] == expected
+    assert settings.LOG_FILE == "none"
 
 
-@pytest.mark.parametrize(("size", "expected"), [("", "10"), ("3", "3"), ("0", "False")])
-def test_the_pools_size_and_no_pool_can_be_chosen(size: str, expected: str) -> None:
-    script = (
-        "import django; django.setup(); from django.conf import settings;"
-        "pool = settings.DATABASES['default']['OPTIONS']['pool']; print(pool and pool['max_size'])"
-    )
-    assert python("-c", script, POSTGRES_POOL_SIZE=size).stdout.strip() == expected
+@pytest.mark.parametrize(("size", "expected"), [("", 10), ("3", 3)])
+def test_the_pools_size_can_be_chosen(size: str, expected: int) -> None:
+    assert read(POSTGRES_POOL_SIZE=size).DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == expected
+
+
+def test_no_pool_can_be_chosen() -> None:
+    assert read(POSTGRES_POOL_SIZE="0").DATABASES["default"]["OPTIONS"]["pool"] is False
 
 
 def test_each_project_has_cookies_of_its_own() -> None:
-    script = (
-        "import django; django.setup(); from django.conf import settings;"
-        "print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)"
-    )
-    names = python("-c", script, FRONTEND_APP_NAME="My Shop, 2").stdout.strip()
-    assert names == "my_shop_2_sessionid my_shop_2_csrftoken"
+    settings = read(FRONTEND_APP_NAME="My Shop, 2")
+    assert settings.SESSION_COOKIE_NAME == "my_shop_2_sessionid"
+    assert settings.CSRF_COOKIE_NAME == "my_shop_2_csrftoken"
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"DJANGO_DEBUG": "1"}, "console 587 True"),
-        ({"COMPOSE_PROFILES": "with-other,with-mailpit", "DJANGO_DEBUG": "1"}, "smtp mailpit 1025 False"),
-        ({"EMAIL_HOST": "smtp.example.com", "DJANGO_DEBUG": "1"}, "smtp smtp.example.com 587 True"),
+        ({"DJANGO_DEBUG": "1"}, ("console", "", 587, True)),
+        ({"COMPOSE_PROFILES": "with-other,with-mailpit", "DJANGO_DEBUG": "1"}, ("smtp", "mailpit", 1025, False)),
+        ({"EMAIL_HOST": "smtp.example.com", "DJANGO_DEBUG": "1"}, ("smtp", "smtp.example.com", 587, True)),
         (
             {"EMAIL_HOST": "smtp.example.com", "EMAIL_PORT": "25", "EMAIL_USE_TLS": "0"},
-            "smtp smtp.example.com 25 False",
+            ("smtp", "smtp.example.com", 25, False),
         ),
         # Never the log, where whoever reads it could use the links.
-        ({}, "smtp 587 True"),
+        ({}, ("smtp", "", 587, True)),
     ],
 )
-def test_where_mail_goes(changes: dict[str, str], expected: str) -> None:
-    script = (
-        "import django; django.setup(); from django.conf import settings as s;"
-        "print(s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS)"
-    )
-    assert " ".join(python("-c", script, **changes).stdout.split()) == expected
+def test_where_mail_goes(changes: dict[str, str], expected: tuple[str, str, int, bool]) -> None:
+    settings = read(**changes)
+    backend = settings.EMAIL_BACKEND.split(".")[-2]
+    assert (backend, settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS) == expected
 
 
 def test_signing_up_is_closed_unless_it_is_opened() -> None:
-    script = "import django; django.setup(); from django.conf import settings; print(settings.SIGN_UP)"
-    assert python("-c", script).stdout.strip() == "False"
-    assert python("-c", script, DJANGO_SIGN_UP="1").stdout.strip() == "True"
+    assert read().SIGN_UP is False
+    assert read(DJANGO_SIGN_UP="1").SIGN_UP is True

@@ -1,12 +1,14 @@
 """The runtime configuration of the frontend: this dataclass is the allow-list of what the browser may know.
 
-To add a value: a field here, its source in `current`, a typed read in config/settings/frontend.py.
+A switch takes no code: FRONTEND_FEATURE_… in the environment. To add a value: a field here, its source in `current`, a
+typed read in config/settings/frontend.py.
 An optional part says that it is there by a switch of its own: `features.register` in its `AppConfig.ready`.
 Changing a value takes a restart of the backend and never a rebuild of the frontend.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
@@ -50,6 +52,7 @@ class FrontendConfig:
     schema_version: int
     app_name: str
     environment: str
+    release: str | None
     api_base_url: str
     csrf_cookie_name: str
     support_email: str | None
@@ -60,6 +63,17 @@ class FrontendConfig:
 def register() -> None:
     features.register("apiDocs", lambda: settings.FRONTEND_FEATURE_API_DOCS)
     features.register("maintenance", lambda: settings.FRONTEND_FEATURE_MAINTENANCE)
+    for name in settings.FRONTEND_FEATURES:
+        features.register(camel_case(name), partial(_is_on, name))
+
+
+def _is_on(name: str) -> bool:
+    return bool(settings.FRONTEND_FEATURES[name])
+
+
+def camel_case(name: str) -> str:
+    first, *rest = name.lower().split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def current() -> FrontendConfig:
@@ -67,6 +81,7 @@ def current() -> FrontendConfig:
         schema_version=SCHEMA_VERSION,
         app_name=settings.FRONTEND_APP_NAME,
         environment=settings.FRONTEND_ENVIRONMENT,
+        release=settings.RELEASE or None,
         api_base_url=settings.API_PREFIX,
         csrf_cookie_name=settings.CSRF_COOKIE_NAME,
         support_email=settings.FRONTEND_SUPPORT_EMAIL,

@@ -7,6 +7,7 @@ method, without a length, and a path that leads out of the folder is a crash.
 from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
+from pathlib import PurePosixPath
 
 from django.contrib.staticfiles import views as staticfiles
 from django.core.exceptions import SuspiciousFileOperation
@@ -22,6 +23,9 @@ def _file_view(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     @require_safe
     @wraps(serve)
     def view(request: HttpRequest, path: str, **options: str) -> HttpResponseBase:
+        if any(part.startswith(".") for part in PurePosixPath(path).parts):
+            # As nginx has it: private files, and what the backups keep beside them.
+            raise Http404("There is no such file.")
         try:
             response = serve(request, path, **options)
         except (OSError, SuspiciousFileOperation) as error:

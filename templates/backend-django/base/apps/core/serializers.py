@@ -42,6 +42,7 @@ class FrontendConfigSerializer(serializers.Serializer[FrontendConfig]):
     schemaVersion = serializers.IntegerField(source="schema_version")
     appName = serializers.CharField(source="app_name")
     environment = serializers.CharField()
+    release = serializers.CharField(allow_null=True)
     apiBaseUrl = serializers.CharField(source="api_base_url")
     csrfCookieName = serializers.CharField(source="csrf_cookie_name")
     supportEmail = serializers.EmailField(source="support_email", allow_null=True)

@@ -18,6 +18,7 @@ BY_SIGNATURE = {
     b"\xff\xd8\xff": FileType("image/jpeg", ".jpg"),
     b"%PDF-": FileType("application/pdf", ".pdf"),
 }
+FILE_TYPES = (*BY_SIGNATURE.values(), TEXT)
 _IN_TEXT = frozenset("\t\n\r\f")
 
 

@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from apps.core.private_files import private_storage
+
 TITLE_ONCE = "documents_document_title_once"
 
 
@@ -30,7 +32,7 @@ class Document(models.Model):
 
 
 def random_name(_: "Attachment", name: str) -> str:
-    """Nobody guesses the address of a file, and nothing of what its sender called it reaches the disk."""
+    """Nothing of what its sender called it reaches the disk."""
     return f"documents/{uuid4().hex}{name}"
 
 
@@ -38,7 +40,7 @@ class Attachment(models.Model):
     """A file. Another one in its place is another row: a row never changes its file."""
 
     document = models.OneToOneField(Document, models.CASCADE)
-    file = models.FileField(upload_to=random_name)
+    file = models.FileField(upload_to=random_name, storage=private_storage)
     name = models.CharField(max_length=255)
     size = models.PositiveIntegerField()
     content_type = models.CharField(max_length=50)

@@ -1,6 +1,6 @@
 """Who may do what with a document.
 
-| who                           | read        | change, attach | delete |
+| who                           | read, file  | change, attach | delete |
 | ----------------------------- | ----------- | -------------- | ------ |
 | its owner                     | yes         | yes            | yes    |
 | anybody else who is signed in | if shared   | no             | no     |

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -40,12 +41,15 @@ class OwnerSerializer(serializers.ModelSerializer[User]):
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     contentType = serializers.CharField(source="content_type")
-    # Without a host: a page has the right one.
-    url = serializers.CharField(source="file.url")
+    url = serializers.SerializerMethodField()
 
     class Meta:
         model = Attachment
         fields = ("name", "size", "contentType", "url", "checksum")
+
+    def get_url(self, attachment: Attachment) -> str:
+        """Where whoever may read the document gets it. Without a host: a page has the right one."""
+        return reverse("document-attachment", args=[attachment.document_id])
 
 
 class PermissionsSerializer(serializers.Serializer[dict[str, bool]]):

@@ -31,14 +31,14 @@ def update(document: Document, **fields: Any) -> None:
 def attach(document: Document, file: UploadedFile[Any], file_type: FileType) -> None:
     """In place of the file that was there. Its checksum follows: a task reads it once it is certain to stay."""
     name = PurePath(file.name or "").name[-255:]
-    with transaction.atomic():
+    attachment = Attachment(document=document, name=name, size=file.size or 0, content_type=file_type.content_type)
+    # Before the transaction: a slow disk holds nobody up.
+    attachment.file.save(file_type.suffix, file, save=False)
+    with transaction.atomic(), _kept_with_its_row(attachment):
         # One after the other: two at once would both find no file to replace.
         Document.objects.select_for_update().get(pk=document.pk)
         Attachment.objects.filter(document=document).delete()
-        file.name = file_type.suffix
-        Attachment.objects.create(
-            document=document, file=file, name=name, size=file.size or 0, content_type=file_type.content_type
-        )
+        attachment.save()
         document.save(update_fields=["updated_at"])
         # Robust: the file is stored, and whoever sent it should hear so, whatever becomes of the checksum.
         transaction.on_commit(partial(fingerprint.enqueue, document.pk), robust=True)
@@ -47,6 +47,16 @@ def attach(document: Document, file: UploadedFile[Any], file_type: FileType) -> 
 def detach(document: Document) -> None:
     Attachment.objects.filter(document=document).delete()
     document.save(update_fields=["updated_at"])
+
+
+@contextmanager
+def _kept_with_its_row(attachment: Attachment) -> Iterator[None]:
+    """Where the row is rolled back its file goes too: nothing else would ever lead to it."""
+    try:
+        yield
+    except BaseException:
+        attachment.file.storage.delete(str(attachment.file.name))
+        raise
 
 
 @contextmanager

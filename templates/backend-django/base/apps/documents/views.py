@@ -4,8 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -13,11 +16,15 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.core.openapi import problems
+from apps.core.private_files import hand_over
 from apps.documents import selectors, services
+from apps.documents.file_types import FILE_TYPES
 from apps.documents.models import Document
 from apps.documents.permissions import DocumentPermission
 from apps.documents.serializers import DocumentQuerySerializer, DocumentSerializer, UploadSerializer
 from apps.users.authentication import user_of
+
+FILE_ANSWERS = tuple((200, each.content_type) for each in FILE_TYPES)
 
 
 @extend_schema_view(
@@ -74,6 +81,18 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Documen
         form.is_valid(raise_exception=True)
         services.attach(document, **form.validated_data)
         return self._answer(document)
+
+    @extend_schema(
+        operation_id="documents_attachment",
+        responses={**dict.fromkeys(FILE_ANSWERS, OpenApiTypes.BINARY), **problems(401, 404)},
+    )
+    @attachment.mapping.get
+    def download(self, request: Request, **_: Any) -> HttpResponse:
+        """The file, for whoever may read the document."""
+        attachment = getattr(self.get_object(), "attachment", None)
+        if attachment is None:
+            raise NotFound
+        return hand_over(attachment.file, attachment.name, attachment.content_type)
 
     @extend_schema(operation_id="documents_detach", responses={204: None, **problems(401, 403, 404)})
     @attachment.mapping.delete

@@ -11,36 +11,37 @@ from django.http import HttpRequest
 
 from apps.core.database import release_connection
 from apps.users import mails
+from apps.users.mails import Asker
 from apps.users.models import Session, User, normalize
 
 
-def sign_up(origin: str, email: str, password: str, first_name: str, last_name: str) -> None:
+def sign_up(asker: Asker, email: str, password: str, first_name: str, last_name: str) -> None:
     """A new account, good once its address is confirmed. Whoever has one already is told so by mail."""
     fields = {"password": make_password(password), "first_name": first_name, "last_name": last_name}
     user, created = User.objects.get_or_create(email=normalize(email), defaults={**fields, "email_verified": False})
     if not user.is_active:
         return
     if user.email_verified:
-        mails.known_already(user, origin)
+        mails.known_already(user, asker)
         return
     if not created:
         # Nobody confirmed the earlier one. It may be a stranger's, whose password must not become good: it is
         # replaced, and what was mailed for it is void with it.
         User.objects.filter(pk=user.pk, email_verified=False).update(**fields)
         user.refresh_from_db()
-    mails.verify_email(user, origin)
+    mails.verify_email(user, asker)
 
 
-def resend_verification(origin: str, email: str) -> None:
+def resend_verification(asker: Asker, email: str) -> None:
     for user in User.objects.filter(email=normalize(email), is_active=True, email_verified=False):
-        mails.verify_email(user, origin)
+        mails.verify_email(user, asker)
 
 
-def request_password_reset(origin: str, email: str) -> None:
+def request_password_reset(asker: Asker, email: str) -> None:
     for user in User.objects.filter(email=normalize(email), is_active=True):
         # An account without a password signs in another way, and must not get one by this.
         if user.has_usable_password():
-            mails.reset_password(user, origin)
+            mails.reset_password(user, asker)
 
 
 def verify_email(user: User) -> None:

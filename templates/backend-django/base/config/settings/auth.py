@@ -34,5 +34,7 @@ LOGIN_PERIOD = 60
 LOGIN_ATTEMPTS_OF_ACCOUNT = 10
 LOGIN_ATTEMPTS_OF_ADDRESS = 60
 
-# Mails of one kind to one address within an hour. Whoever asks for more has such a link already.
-MAILS_TO_ADDRESS = 5
+# Mails of one kind to one mailbox within an hour: asked for from one address, and in all. A link is good for longer:
+# whoever has had so many has one that he can use, whoever asked for it.
+MAILS_TO_ADDRESS_BY_ONE = 5
+MAILS_TO_ADDRESS = 20

@@ -2,13 +2,13 @@
 
 from apps.core import error_tracking
 from config.env import env
-from config.settings.frontend import FRONTEND_ENVIRONMENT
+from config.settings.frontend import FRONTEND_ENVIRONMENT, RELEASE
 
 SENTRY_DSN = env.secret("SENTRY_DSN", strict=False, default="")
 
 error_tracking.begin(
     SENTRY_DSN,
     environment=FRONTEND_ENVIRONMENT,
-    release=env.text("SENTRY_RELEASE", default="") or None,
+    release=RELEASE or None,
     traces_sample_rate=env.integer("SENTRY_TRACES_PERCENT", default=0) / 100,
 )

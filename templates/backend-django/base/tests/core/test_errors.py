@@ -9,7 +9,8 @@ import redis
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import path
@@ -33,7 +34,6 @@ class ClientClosed(APIException):
 
 RAISED: dict[str, Exception] = {
     "crash": ZeroDivisionError("secret detail"),
-    "no-table": ProgrammingError("relation is not there"),
     "missing": Http404(),
     "forbidden": PermissionDenied(),
     "list": ValidationError(["first", "second"]),
@@ -75,7 +75,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise OperationalError("the database system is shutting down")
 
 
+def behind(request: HttpRequest, what: str) -> HttpResponse:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute({"table": "SELECT 1 FROM of_tomorrow", "column": "SELECT of_tomorrow FROM users_user"}[what])
+    raise NotImplementedError
+
+
 urlpatterns = [
+    path("api/behind/<str:what>/", behind),
     path("api/leak/", leak),
     path("leak/", leak),
     path("api/broken/", broken),
@@ -150,6 +157,26 @@ def test_a_report_by_mail_holds_no_secret_either(settings: Settings) -> None:
     text = SecretlessReporter(None, raised.type, raised.value, raised.tb).get_traceback_text()
     assert MASK in text
     assert settings.DATABASES["default"]["PASSWORD"] not in text
+
+
+@pytest.mark.services
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["table", "column"])
+def test_a_database_behind_the_code_is_told_with_its_migrations_and_the_command(
+    client: Client, settings: Settings, what: str
+) -> None:
+    client.raise_request_exception = False
+    settings.DEBUG = True
+    url = f"/api/behind/{what}/"
+    assert "./docker-dev.sh makemigrations" in problem(client.get(url), 500)["detail"]
+    MigrationRecorder(connection).record_unapplied("users", "0002_accounts")
+    body = problem(client.get(url), 500)
+    assert body["detail"] == (
+        "Not applied to the database: backend/apps/users/migrations/0002_accounts.py. Apply it: ./docker-dev.sh migrate"
+    )
+    assert "of_tomorrow" in body["crash"]["exception"]
+    settings.DEBUG = False
+    assert "migrat" not in str(problem(client.get(url), 500))
 
 
 def test_a_refused_host_is_a_problem_too(client: Client) -> None:

@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_tasks import TaskResultStatus
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from rest_framework.test import APIClient
 
 from apps.documents.models import Attachment, Document
@@ -30,6 +30,15 @@ def put(api: APIClient, document: Document, content: bytes, name: str = "file") 
     return api.put(url, {"file": SimpleUploadedFile(name, content)}, format="multipart")
 
 
+def stored(name: str) -> bytes | None:
+    storage = storages["private"]
+    return storage.open(name).read() if storage.exists(name) else None
+
+
+def names() -> set[str]:
+    return set(storages["private"].listdir("documents")[1])
+
+
 @pytest.mark.parametrize(
     ("content", "content_type", "suffix"),
     [
@@ -48,10 +57,11 @@ def test_a_file_is_what_its_content_is_whatever_it_is_called(
     attachment = response.json()["attachment"]
     assert attachment["contentType"] == content_type
     assert (attachment["name"], attachment["size"]) == ("page.html", len(content))
-    assert attachment["url"].startswith("/media/documents/")
-    assert attachment["url"].endswith(suffix)
-    assert "page" not in attachment["url"]
-    assert default_storage.open(Attachment.objects.get().file.name or "").read() == content
+    assert attachment["url"] == f"/api/v1/documents/{document.pk}/attachment/"
+    name = Attachment.objects.get().file.name or ""
+    assert name.endswith(suffix)
+    assert "page" not in name
+    assert stored(name) == content
 
 
 @pytest.mark.parametrize(
@@ -94,11 +104,11 @@ def test_another_file_takes_the_place_and_the_old_one_goes_on_commit(
     old = Attachment.objects.get().file.name or ""
     with django_capture_on_commit_callbacks() as callbacks:
         assert put(api, document, b"text").status_code == 200
-        assert default_storage.exists(old)
+        assert stored(old)
     for callback in callbacks:
         callback()
-    assert not default_storage.exists(old)
-    assert default_storage.exists(Attachment.objects.get().file.name or "")
+    assert stored(old) is None
+    assert stored(Attachment.objects.get().file.name or "") == b"text"
 
 
 @pytest.mark.parametrize("way", ["attachment", "document", "owner"])
@@ -114,11 +124,45 @@ def test_a_file_goes_with_whatever_it_belonged_to(
             user.delete()
         else:
             assert api.delete(f"{url}attachment/" if way == "attachment" else url).status_code == 204
-    assert not default_storage.exists(name)
+    assert stored(name) is None
 
 
-def test_a_browser_is_told_not_to_guess_what_a_file_is(client: Client) -> None:
-    assert client.get("/media/documents/none.txt")["X-Content-Type-Options"] == "nosniff"
+def test_a_file_whose_row_is_rolled_back_goes_too(
+    document: Document, monkeypatch: pytest.MonkeyPatch, api: APIClient
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    put(api, document, b"the one that stays")
+    before = names()
+    monkeypatch.setattr(Document, "save", fail)
+    with pytest.raises(RuntimeError):
+        put(api, document, PNG)
+    assert names() == before
+    assert stored(Attachment.objects.get().file.name or "") == b"the one that stays"
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_file_is_handed_over_by_the_proxy_and_in_development_comes_along(
+    api: APIClient, document: Document, settings: Settings, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    put(api, document, PNG, 'Grüße "2".png')
+    response = api.get(f"/api/v1/documents/{document.pk}/attachment/")
+    assert response["X-Accel-Redirect"] == f"/private/{Attachment.objects.get().file.name}"
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''Gr%C3%BC%C3%9Fe%20%222%22.png"
+    assert (response["Content-Type"], response["Cache-Control"]) == ("image/png", "private, no-cache")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response.content == (PNG if debug else b"")
+
+
+def test_where_there_is_no_file_none_is_found(api: APIClient, document: Document) -> None:
+    url = f"/api/v1/documents/{document.pk}/attachment/"
+    assert api.get(url).status_code == 404
+    put(api, document, PNG)
+    storages["private"].delete(Attachment.objects.get().file.name or "")
+    gone = api.get(url)
+    assert (gone.status_code, gone["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_the_admin_shows_documents_and_puts_no_file_in(client: Client, staff: User) -> None:
@@ -126,6 +170,6 @@ def test_the_admin_shows_documents_and_puts_no_file_in(client: Client, staff: Us
     assert (str(attachment), str(attachment.document)) == ("picture.png", attachment.document.title)
     client.force_login(staff)
     page = client.get(f"/admin/documents/document/{attachment.document.pk}/change/").content.decode()
-    assert attachment.file.url in page
+    assert f'href="/api/v1/documents/{attachment.document.pk}/attachment/"' in page
     assert 'type="file"' not in page
     assert client.get("/admin/documents/document/?q=Document").status_code == 200

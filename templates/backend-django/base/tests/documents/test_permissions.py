@@ -13,10 +13,10 @@ pytestmark = pytest.mark.django_db
 
 type Row = dict[str, bool | int | None]
 
-ALL: Row = {"list": True, "read": 200, "change": 200, "attach": 200, "detach": 204, "delete": 204}
-NOTHING: Row = {"list": False, "read": 404, "change": 404, "attach": 404, "detach": 404, "delete": 404}
-ANONYMOUS: Row = {"list": None, "read": 401, "change": 401, "attach": 401, "detach": 401, "delete": 401}
-READS: Row = {"list": True, "read": 200, "change": 403, "attach": 403, "detach": 403, "delete": 403}
+ALL: Row = {"list": True, "read": 200, "file": 200, "change": 200, "attach": 200, "detach": 204, "delete": 204}
+NOTHING: Row = {"list": False, "read": 404, "file": 404, "change": 404, "attach": 404, "detach": 404, "delete": 404}
+ANONYMOUS: Row = {"list": None, "read": 401, "file": 401, "change": 401, "attach": 401, "detach": 401, "delete": 401}
+READS: Row = {"list": True, "read": 200, "file": 200, "change": 403, "attach": 403, "detach": 403, "delete": 403}
 
 # Who it is, with which permissions: what he may do with somebody's document, private and shared.
 TABLE: dict[str, tuple[Row, Row]] = {
@@ -78,6 +78,7 @@ def act(api: APIClient, what: str, document: Document) -> int:
     upload = {"file": SimpleUploadedFile("other.png", PNG)}
     done = {
         "read": lambda: api.get(url),
+        "file": lambda: api.get(f"{url}attachment/"),
         "change": lambda: api.patch(url, {"title": "Another"}),
         "attach": lambda: api.put(f"{url}attachment/", upload, format="multipart"),
         "detach": lambda: api.delete(f"{url}attachment/"),

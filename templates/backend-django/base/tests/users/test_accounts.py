@@ -252,6 +252,30 @@ def test_nobody_floods_a_mailbox_from_many_addresses(api: APIClient, user: User,
     assert len(mail.outbox) == 3
 
 
+def ask_for_reset(api: APIClient, user: User, *, where: str, times: int) -> int:
+    """How many of them were sent."""
+    before = len(mail.outbox)
+    for _ in range(times):
+        response = api.post(f"{AUTH}password-reset/", {"email": user.email}, headers={"X-Forwarded-For": where})
+        assert response.status_code == 202
+    return len(mail.outbox) - before
+
+
+def test_a_stranger_uses_up_no_mail_of_the_owners(api: APIClient, user: User) -> None:
+    assert ask_for_reset(api, user, where="203.0.113.66", times=7) == 5
+    assert ask_for_reset(api, user, where="203.0.113.1", times=2) == 2
+
+
+def test_not_even_strangers_from_everywhere_use_up_those_to_where_the_owner_was_signed_in(
+    api: APIClient, user: User, settings: Settings
+) -> None:
+    settings.MAILS_TO_ADDRESS = 3
+    home = {"X-Forwarded-For": "203.0.113.1"}
+    assert api.post(f"{AUTH}login/", {"email": user.email, "password": PASSWORD}, headers=home).status_code == 200
+    assert [ask_for_reset(api, user, where=f"198.51.100.{each}", times=1) for each in range(5)] == [1, 1, 1, 0, 0]
+    assert ask_for_reset(api, user, where="203.0.113.1", times=7) == 5
+
+
 def test_a_cross_site_form_is_refused(user: User) -> None:
     api = APIClient(enforce_csrf_checks=True)
     for path in ("sign-up", "password-reset", "password-reset/confirm", "verify-email", "verify-email/resend"):

@@ -30,6 +30,7 @@ from apps.users.forms import (
     SignUpSerializer,
     VerifyEmailSerializer,
 )
+from apps.users.mails import Asker
 from apps.users.throttles import AttemptThrottle
 
 
@@ -55,7 +56,7 @@ class MailView(OpenAccountView):
         form.is_valid(raise_exception=True)
         # Rather 503 now than a mail that never comes.
         connection.ensure_connection()
-        afterwards(type(self).service, request.build_absolute_uri("/"), **form.validated_data)
+        afterwards(type(self).service, Asker.of(request), **form.validated_data)
         return Response({}, status=HTTPStatus.ACCEPTED)
 
 

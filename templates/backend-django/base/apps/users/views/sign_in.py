@@ -18,6 +18,7 @@ from apps.core.openapi import problems
 from apps.users import services
 from apps.users.authentication import SignInSession, user_of
 from apps.users.forms import CsrfSerializer, LoginSerializer, SessionSerializer, SignedInSerializer
+from apps.users.mails import Asker
 from apps.users.models import Session, User
 from apps.users.serializers import UserSerializer
 from apps.users.sessions import SIGN_IN
@@ -76,7 +77,7 @@ class LoginView(APIView):
             raise AuthenticationFailed("The e-mail address or the password is wrong.")
         if not user.email_verified:
             # Only whoever knows the password learns this.
-            afterwards(services.resend_verification, request.build_absolute_uri("/"), user.email)
+            afterwards(services.resend_verification, Asker.of(request), user.email)
             raise EmailNotVerified
         # Also gives the session a new key and the CSRF token a new value, so neither can be planted beforehand.
         login(request._request, user)

@@ -21,7 +21,7 @@ export const attachment = {
   name: 'plan.pdf',
   size: 123_456,
   contentType: 'application/pdf',
-  url: '/media/documents/a.pdf',
+  url: '/api/v1/documents/1/attachment/',
   checksum: 'abcdef0123456789',
 }
 
