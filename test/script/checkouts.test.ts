@@ -56,7 +56,8 @@ describe('the ports', () => {
   });
 });
 
-describe('a linked worktree', () => {
+// Real starts, two at once: a busy machine takes its time over their hundreds of processes.
+describe('a linked worktree', { timeout: 60_000 }, () => {
   let linked: string;
   beforeEach(async () => {
     writeFileSync(join(project, '.env.example'), `COMPOSE_PROJECT_NAME=app\n${ENV_EXAMPLE}FRONTEND_APP_NAME=App\n`);

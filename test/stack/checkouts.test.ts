@@ -133,10 +133,10 @@ test('of one that is removed nothing is left, and the others go on', async () =>
   expect((await execa('git', ['branch', '--list', 'feature/copied'], { cwd: main.folder })).stdout).toContain('feature/copied');
 });
 
+/** Until the page is there; what it loads goes on, and asks with the cookies, too. */
 async function load(page: Page, stack: Stack): Promise<void> {
-  const address = `http://${hostOf(stack.ports.proxy)}/`;
-  // Chromium drops what it loads when the host gets or loses a network interface.
-  await page.goto(address, { waitUntil: 'domcontentloaded' }).catch(() => page.goto(address, { waitUntil: 'domcontentloaded' }));
+  const go = () => page.goto(`http://${hostOf(stack.ports.proxy)}/`, { waitUntil: 'commit' });
+  await go().catch(go); // Chromium drops what it loads when the host gets or loses a network interface
 }
 
 /** Before any page is open: the page asks for a CSRF cookie, too, and the last one counts. */
