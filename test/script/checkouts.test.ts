@@ -134,6 +134,31 @@ describe('a linked worktree', { timeout: 60_000 }, () => {
     expect(settings(join(root, 'project-old'))['COMPOSE_PROJECT_NAME']).toBe('app-old');
   });
 
+  it.each([
+    [['--copy-data'], 'save ', 'tar -C /app/media --exclude'],
+    [['--from-snapshot', 'one'], 'save _snapshot_one', 'tar -C /app/media/.snapshots/one --exclude'],
+  ])('with %j is filled by a backup that is restored there, and leaves no copy in between', async (flags, dump, media) => {
+    await run(project, 'start');
+    answer('snapshots', 'one\t7340032\t2026-11-24T10:00:00Z\n');
+    const { exitCode, all } = await run(project, 'worktree', 'add', 'copy', ...flags);
+    expect(exitCode, all).toBe(0);
+    const asked = calls();
+    expect(asked.find((call) => call.includes('pg_dump'))).toContain(`"$POSTGRES_DB$1" ${dump}`);
+    expect(asked.find((call) => call.includes('-cf - .'))).toContain(media);
+    const order = [/pg_dump/, /build --quiet/, / up .*--wait db| up --detach db/, /pg_restore .*--exit-on-error/, / up --detach$/].map((step) => asked.findLastIndex((call) => step.test(call)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    expect(existsSync(join(root, 'project-copy/.copied-data'))).toBe(false);
+  });
+
+  it('from a snapshot that there is not is not added', async () => {
+    await run(project, 'start');
+    const { exitCode, all } = await run(project, 'worktree', 'add', 'copy', '--from-snapshot', 'one');
+    expect(all).toContain('There is no snapshot one');
+    expect(exitCode).toBe(2);
+    expect(existsSync(join(root, 'project-copy'))).toBe(false);
+  });
+
   it('without .env.example is not added, and leaves nothing', async () => {
     await git('switch', '--quiet', '--orphan', 'pages');
     await git('commit', '--quiet', '--allow-empty', '--message', 'pages');
