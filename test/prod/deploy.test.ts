@@ -90,9 +90,9 @@ print(s.recv(15), flush=True)`;
 test('every command of docs/production.md does what it says, in its order', async () => {
   const page = await readFile(file('docs/production.md'), 'utf8');
   const commands = [...page.matchAll(/^\.\/docker-dev\.sh prod (.*)$/gm)].map(([, line = '']) => line.split(' '));
-  const first = ['check', 'certificate', 'up', 'manage', 'manage', 'status', 'logs', 'deploy', 'rollback', 'reload', 'backup', 'down'];
+  const first = ['check', 'certificate', 'up', 'manage', 'manage', 'status', 'logs', 'deploy', 'rollback', 'reload', 'backup', 'restore', 'down'];
   expect(commands.map(([action]) => action)).toEqual(first);
-  const tested = new Set(['deploy', 'rollback', 'certificate']); // above, and in site.test.ts
+  const tested = new Set(['deploy', 'rollback', 'certificate', 'restore']); // above, below, and in site.test.ts
   for (const command of commands) {
     if (tested.has(command[0]!) || command[1] === 'changepassword' || command[0] === 'down') continue;
     await prod(site, ...command);
@@ -107,6 +107,38 @@ test('every command of docs/production.md does what it says, in its order', asyn
   await prod(site, 'up');
   const users = await prod(site, 'manage', 'shell', '-c', 'from apps.users.models import User; print(User.objects.get().email)');
   expect(users).toContain('admin@example.com');
+});
+
+describe('a backup', () => {
+  const NAME = 'pr-app-prod';
+  const shell = (code: string) => prod(site, 'manage', 'shell', '--no-imports', '-c', code);
+  const state = () => shell("from apps.users.models import User; from pathlib import Path; print([*User.objects.values_list('email', flat=True)], Path('/app/media/kept.txt').read_text())");
+
+  test('of before brings back rows and files, and the site serves them', async () => {
+    await docker('exec', await containerOf(site, 'backend'), 'sh', '-c', 'printf first >/app/media/kept.txt');
+    const before = await state();
+    await prod(site, 'backup', 'backups/drill.tar');
+    await shell("from apps.users.models import User; User.objects.all().delete(); open('/app/media/kept.txt', 'w').write('second')");
+    await prod(site, 'restore', 'backups/drill.tar', `--yes-replace=${NAME}`);
+    expect(await state()).toBe(before);
+    expect((await visit(site, '/api/v1/health/')).status).toBe(200);
+  });
+
+  test('that is damaged stops nothing', async () => {
+    await execa('sh', ['-c', 'head -c 3000 drill.tar >half.tar'], { cwd: file('backups') });
+    const before = await containers(site);
+    const { exitCode, all } = await prodScript(site, 'restore', 'backups/half.tar', `--yes-replace=${NAME}`);
+    expect(all).toContain('damaged');
+    expect(exitCode).toBe(1);
+    expect(await containers(site)).toEqual(before);
+  });
+
+  test('of tonight leaves as many as are to be kept, and those that have a name', async () => {
+    for (let night = 0; night < 2; night++) await prod(site, 'backup', '--keep', '1');
+    const kept = (await readdir(file('backups'))).filter((name) => name.endsWith('.tar'));
+    expect(kept.filter((name) => name.startsWith(NAME))).toHaveLength(1);
+    expect(kept).toContain('drill.tar');
+  });
 });
 
 async function connections(): Promise<{ readonly max: number; readonly used: number }> {

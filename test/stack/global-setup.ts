@@ -44,7 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function chooseIdentity(): Promise<{ readonly name: string; readonly ports: Ports }> {
   const free = (await isNameFree('app')) && (await Promise.all(Object.values(DEFAULT_PORTS).map(isPortFree))).every(Boolean);
   if (free || process.env['CI']) return { name: 'app', ports: DEFAULT_PORTS };
-  console.warn('The name "app" or a default port is in use here: the stack runs as "st-app" on ports from 38000 on.');
+  console.warn('The name "app" or a default port is in use here: the stack runs as "st-app" on ports from 28000 on.');
   return { name: 'st-app', ports: ownPorts(0) };
 }
 

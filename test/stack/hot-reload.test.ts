@@ -13,7 +13,7 @@ import { dev, devScript } from './stack.ts';
 import { until } from './until.ts';
 
 const stack = inject('stack');
-const OTHER_PORT = 38_990;
+const OTHER_PORT = 28_990;
 const SAVES = 20;
 const PAGE = join(stack.folder, 'frontend/src/features/onboarding/onboarding-page.tsx');
 const URLS = join(stack.folder, 'backend/config/urls.py');

@@ -27,9 +27,9 @@ export interface Stack {
 
 export const DEFAULT_PORTS: Ports = { proxy: 80, frontend: 5173, backend: 8000, db: 5432, redis: 6379 };
 
-/** A block of host ports that nobody else's default takes. */
+/** A block of host ports that nobody else's default takes, below those that the system hands out itself. */
 export function ownPorts(block: number): Ports {
-  const base = 38_000 + 100 * block;
+  const base = 28_000 + 100 * block;
   return { proxy: base + 80, frontend: base + 73, backend: base + 8, db: base + 32, redis: base + 79 };
 }
 

@@ -8,6 +8,7 @@ from time import perf_counter
 import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 
 from apps.core import problems, request_id
 from apps.core.database import answers_within
+from apps.core.migration_state import differences
 from apps.core.reports import without_secrets
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -95,12 +97,13 @@ class ProblemMiddleware:
         return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
 
     def _problem(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-        crash = request.META.get(CRASH)
+        crash = request.META.get(CRASH) if settings.DEBUG and response.status_code == 500 else None
+        detail = "This host name is not allowed (DJANGO_ALLOWED_HOSTS)." if is_refused_host(request) else None
+        if isinstance(crash, ProgrammingError):
+            # A table or a column is not there: a migration, as a rule.
+            detail = " ".join(differences()) or None
         shaped = problems.response(
-            response.status_code,
-            "This host name is not allowed (DJANGO_ALLOWED_HOSTS)." if is_refused_host(request) else None,
-            instance=request.path,
-            crash=describe(crash) if settings.DEBUG and response.status_code == 500 and crash else None,
+            response.status_code, detail, instance=request.path, crash=describe(crash) if crash else None
         )
         for header in ("Allow", "Retry-After", "Vary"):
             if header in response.headers:

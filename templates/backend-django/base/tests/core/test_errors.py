@@ -9,7 +9,7 @@ import redis
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import path
@@ -33,6 +33,7 @@ class ClientClosed(APIException):
 
 RAISED: dict[str, Exception] = {
     "crash": ZeroDivisionError("secret detail"),
+    "no-table": ProgrammingError("relation is not there"),
     "missing": Http404(),
     "forbidden": PermissionDenied(),
     "list": ValidationError(["first", "second"]),

@@ -34,7 +34,7 @@ cmd_backups() {
     '') list_backups ;;
     'prune --keep '[1-9]*)
       [[ $3 =~ ^[0-9]+$ ]] || wrong_usage "\"$3\" is no number." "$(cmd_help backups)"
-      prune_backups "$3"
+      prune_backups "$3" '*'
       ;;
     *) wrong_usage "backups does not know \"$*\"." "$(cmd_help backups)" ;;
   esac
@@ -58,7 +58,7 @@ list_backups() {
   return "$failed"
 }
 
-# The newest first, by the time in their names.
+# prune_backups KEEP PROJECT: the newest first, by the time in their names.
 prune_backups() {
   local file whole=0 removed=0
   while IFS= read -r file; do
@@ -68,7 +68,7 @@ prune_backups() {
       rm -f "$file" || fail "${file#"$ROOT/"} cannot be removed (see above)."
       removed=$((removed + 1))
     fi
-  done < <(find backups -maxdepth 1 -name '*-[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]*.tar' 2>/dev/null |
+  done < <(find backups -maxdepth 1 -name "$2"'-[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]*.tar' 2>/dev/null |
     awk '{ match($0, /-[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]/); print substr($0, RSTART, RLENGTH) "\t" $0 }' |
     sort -r | cut -f 2)
   good "Removed $removed; $((whole - removed)) are kept."

@@ -13,13 +13,14 @@
 ##   check                       all that keeps it from starting, at once
 ##   certificate [--self-signed] take up the certificate of .env.prod, or make one for trying it out
 ##   reload                      the same, and nginx's configuration, without dropping a connection
-##   backup [file]               database and uploads in one file
+##   backup [file] [--keep N]    database and uploads in one file; of those with a date for a name the newest N stay
+##   restore FILE [--yes-replace=NAME]  a backup takes the place of what is there; NAME is the project's, with -prod
 ##   Example: ./docker-dev.sh prod up
 cmd_prod() {
   local action=$1
   shift
   case $action in
-    up | deploy | rollback | down | status | logs | manage | check | certificate | reload | backup) ;;
+    up | deploy | rollback | down | status | logs | manage | check | certificate | reload | backup | restore) ;;
     help | -h | --help)
       cmd_help prod
       return
@@ -93,7 +94,44 @@ prod_check() {
   good 'Nothing keeps production from starting.'
 }
 
-prod_backup() { cmd_backup "$@"; }
+prod_backup() {
+  local file='' keep=''
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --keep)
+        keep=${2:-}
+        [[ $keep =~ ^[1-9][0-9]*$ ]] || wrong_usage "--keep needs a number, 1 or more." "$(cmd_help prod)"
+        shift
+        ;;
+      -*) wrong_usage "prod backup does not know \"$1\"." "$(cmd_help prod)" ;;
+      *) file=$1 ;;
+    esac
+    shift
+  done
+  cmd_backup "$file"
+  [[ -z $keep ]] || prune_backups "$keep" "$PROJECT"
+}
+
+# The backend is stopped before anything takes its place: its pools would be back at once.
+prod_restore() {
+  local file
+  [[ -n ${1:-} ]] || wrong_usage 'prod restore needs the FILE.' "$(cmd_help prod)"
+  file=$(backup_path "$1")
+  [[ -f $file ]] || wrong_usage "There is no backup $1."
+  check_backup "$file"
+  require_docker
+  refuse_unfit_production
+  [[ -n $RELEASE ]] || fail 'There is no release yet to restore it for.' './docker-dev.sh prod up'
+  confirm_name "$PROJECT" "This replaces the database and the uploaded files of $PROJECT." --yes-replace "${2:-}"
+  require_database
+  verify_backup "$file"
+  CONSEQUENCE='It is stopped; ./docker-dev.sh prod up starts it.'
+  stop_production
+  restore_backup "$file"
+  start_release
+  CONSEQUENCE=''
+  good "Restored from $file, with the release $RELEASE."
+}
 
 prod_certificate() {
   case ${1:-} in

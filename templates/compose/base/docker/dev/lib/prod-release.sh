@@ -90,6 +90,12 @@ replace_others() {
   [[ -z $others ]] || docker compose up --detach --no-deps --wait --wait-timeout 180 $others </dev/null || fail 'The backend serves, but not all else came up (see above).'
 }
 
+# All that uses the database.
+stop_production() {
+  # shellcheck disable=SC2046 # one name, one argument
+  docker compose stop $(docker compose config --services | grep -vxE 'db|redis|proxy') </dev/null || fail 'Not all could be stopped (see above).'
+}
+
 await_healthy() {
   local state
   for ((tries = 0; tries < 240; tries++)); do
