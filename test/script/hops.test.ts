@@ -14,7 +14,7 @@ async function started(states: string, config = STACK): Promise<readonly string[
   answer('states-during', states); // none of them is from before
   answer('up-seconds', '1');
   await run(['start'], { START_TIMEOUT: '1' });
-  return calls().filter((call) => call.startsWith('start '));
+  return calls().filter((call) => call.startsWith('start ')).toSorted(); // they run beside each other
 }
 
 describe('a container that is made', () => {
