@@ -47,6 +47,7 @@ const ILL: readonly [what: string, arrange: () => void, says: string][] = [
   ['too little memory for what is reserved', () => answer('memory', String(1024 * MB)), 'need 1792 MB, Docker has 1024 MB'],
   ["a full disk, that of Docker's machine", () => answer('free', 'Filesystem 1024-blocks Used Available\noverlay 1 1 500000 1% /\n'), 'Only 488 MB are free'],
   ['an nginx that does not look up anew', () => answer('nginx-version', 'nginx version: nginx/1.27.2\n'), 'NGINX_IMAGE'],
+  ['migrations that are not applied', () => answer('migration-state', 'Not applied to the database: backend/apps/a/migrations/0002_b.py. Apply it: ./docker-dev.sh migrate\n'), '0002_b.py. Apply it: ./docker-dev.sh migrate'],
   ['an image whose user has another number', () => answer('postgres-user', '70\n'), 'the user postgres is 70'],
 ];
 it.each(ILL)('sees %s', async (_what, arrange, says) => {

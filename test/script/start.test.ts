@@ -1,5 +1,5 @@
 /** `docker-dev.sh start` as its user meets it: what it sees before, shows meanwhile and says of a failure. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -23,6 +23,40 @@ describe('start', () => {
     answer('states', states('healthy'));
     await run(['start']);
     expect(calls().filter((call) => call.startsWith('compose '))).toHaveLength(3);
+  });
+
+  it.each([
+    ['the same', 'app.0001_initial\nadmin.0001_initial\nother.0001_initial\n', 0],
+    ['not applied', 'admin.0001_initial\n', 1],
+    ["another branch's too", 'app.0001_initial\napp.0002_theirs\n', 1],
+  ])('asks Django for the migrations only where files and database differ: %s', async (_case, applied, asked) => {
+    mkdirSync(join(project, 'backend/apps/app/migrations'), { recursive: true });
+    for (const name of ['__init__', '0001_initial']) writeFileSync(join(project, `backend/apps/app/migrations/${name}.py`), '');
+    answer('config', STACK);
+    answer('states', ['db', 'redis', 'backend', 'mailer', 'frontend', 'runner', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+    answer('migrations', applied);
+    answer('migration-state', 'Not applied to the database: x. Apply it: ./docker-dev.sh migrate\n');
+    const { exitCode, stdout, stderr } = await run(['start']);
+    expect(stdout).toContain('Ready in');
+    expect(exitCode).toBe(0);
+    expect(calls().filter((call) => call.endsWith('migration_state'))).toHaveLength(asked);
+    expect(stderr.includes('! Not applied to the database: x. Apply it: ./docker-dev.sh migrate')).toBe(asked === 1);
+  });
+
+  it.each([
+    ['none\n', true],
+    ['', false],
+  ])('ends a frontend that says of its packages %j, so that it installs them: %s', async (packages, ended) => {
+    answer('config', STACK);
+    answer('states', ['db', 'redis', 'backend', 'mailer', 'frontend', 'runner', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+    answer('frontend', 'f1f1\n');
+    answer('packages', packages);
+    const { exitCode, stdout } = await run(['start']);
+    expect(exitCode).toBe(0);
+    expect(stdout.includes('The packages of the frontend are gone')).toBe(ended);
+    expect(calls().includes('stop f1f1')).toBe(ended);
+    answer('fail', 'stop f1f1');
+    expect((await run(['start'])).exitCode).toBe(ended ? 1 : 0);
   });
 
   it('names who has a port, and starts nothing', async () => {

@@ -15,6 +15,7 @@ const MAY_FAIL = [
   /^image inspect /, // of an image that is not there
   /^compose ps -q --status running/, // asked for a hint only
   /^stats /, // warns
+  / FROM django_migrations/, // the same
   /^rm --force /, // of a container that is not there
 ];
 

@@ -1,8 +1,9 @@
 /** The architecture, row by row, in the containers that run: as the engine made them and as the kernel holds them. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { BARS, NETWORK, SERVICES, type Service } from './architecture.ts';
+import { ask } from './http.ts';
 import { inspect, kernelLimits, processOwners, type Inspected } from './inspect.ts';
 import { keep } from './measured.ts';
 import { container, docker, exec, type Stack } from './stack.ts';
@@ -102,6 +103,17 @@ describe('the whole', () => {
         const { uid, gid } = await stat(join(path, entry));
         expect(`${uid}:${gid}`, `${folder}/${entry}`).toBe(SERVICES.find(({ service }) => service === 'backend')!.user);
       }
+    }
+  });
+
+  test('shows an edit of index.html with the next answer', async () => {
+    const path = join(stack.folder, 'frontend/index.html');
+    const original = await readFile(path, 'utf8');
+    try {
+      await writeFile(path, original.replace('</head>', '<meta name="edited" content="yes"></head>'));
+      expect((await ask({ port: stack.ports.proxy, path: '/' })).text).toContain('name="edited"');
+    } finally {
+      await writeFile(path, original);
     }
   });
 

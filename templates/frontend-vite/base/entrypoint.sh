@@ -18,7 +18,8 @@ wanted() {
 }
 
 want=$(wanted)
-if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
+# "rm -rf node_modules/*" leaves the stamp, which begins with a dot.
+if [ ! -d node_modules/vite ] || [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
   echo "Installing the dependencies of package-lock.json"
   npm ci # empties node_modules first, stamp included: if it is cut off, the next start does it again
   # Bundled here, by a process that ends. The server would do it too, but keep the memory that it took.

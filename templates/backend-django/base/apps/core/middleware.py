@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 
-from apps.core import problems, request_id, unapplied
+from apps.core import problems, request_id
 from apps.core.database import answers_within
+from apps.core.migration_state import explain
 from apps.core.reports import without_secrets
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -96,7 +97,7 @@ class ProblemMiddleware:
 
     def _problem(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
         crash = request.META.get(CRASH) if settings.DEBUG and response.status_code == 500 else None
-        detail = unapplied.explain(crash) if crash else None
+        detail = explain(crash) if crash else None
         if is_refused_host(request):
             detail = "This host name is not allowed (DJANGO_ALLOWED_HOSTS)."
         shaped = problems.response(

@@ -171,7 +171,9 @@ def test_a_database_behind_the_code_is_told_with_its_migrations_and_the_command(
     assert "./docker-dev.sh makemigrations" in problem(client.get(url), 500)["detail"]
     MigrationRecorder(connection).record_unapplied("users", "0002_accounts")
     body = problem(client.get(url), 500)
-    assert body["detail"].endswith("Not applied yet: users.0002_accounts. This does it: ./docker-dev.sh migrate")
+    assert body["detail"] == (
+        "Not applied to the database: backend/apps/users/migrations/0002_accounts.py. Apply it: ./docker-dev.sh migrate"
+    )
     assert "of_tomorrow" in body["crash"]["exception"]
     settings.DEBUG = False
     assert "migrat" not in str(problem(client.get(url), 500))

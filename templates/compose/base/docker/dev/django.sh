@@ -36,7 +36,7 @@ cmd_manage() {
 }
 
 ## migrate [arguments…]: Apply the database migrations
-##   Healing waits meanwhile. Each start does it, too.
+##   Healing waits meanwhile. A backend that starts does it, too.
 ##   Example: ./docker-dev.sh migrate users 0001
 cmd_migrate() {
   load_model

@@ -34,6 +34,7 @@ look_at_project() {
   check "$1" "The name $PROJECT is free" refuse_foreign_project
   check "$1" 'The database has the password of .env' database_has_the_password
   check "$1" 'The locks hold what is asked for' check_locks
+  check "$1" 'The database has the migrations of this checkout' migrations_agree
   check "$1" 'The host ports are free' check_ports
   check "$1" 'The memory of Docker suffices' memory_suffices
   check "$1" 'The disk of Docker has room' disk_has_room

@@ -111,6 +111,8 @@ launch() {
   [[ " $* " == *' --no-deps '* ]] || services=$(with_needs $services)
   # shellcheck disable=SC2086
   build_images $services
+  # shellcheck disable=SC2086
+  if printf '%s\n' $services | grep -qx frontend; then stop_without_packages; fi
   if ! bring_up "$services" "$@"; then
     end_watch
     explain_failure "$FAILED_SERVICE"
@@ -120,6 +122,7 @@ launch() {
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls
+  tell_migrations
 }
 
 # Two checkouts under one project name would replace each other's containers.

@@ -98,7 +98,9 @@ database files are incompatible|in 18\+, these Docker images~The database's volu
 npm ci. can only install packages when|Missing: [^ ]* from lock file|lock file.s [^ ]* does not satisfy~frontend/package.json and its lock do not agree. Lock what it asks for: ./docker-dev.sh lock frontend
 THESE PACKAGES DO NOT MATCH THE HASHES|all requirements must have their versions pinned~backend/requirements/*.in and their locks do not agree. Lock what they ask for: ./docker-dev.sh lock backend
 exec [^ ]*: (no such file|exec format)|bad interpreter~A script has Windows line ends, or was built for another processor. "git config core.autocrlf false" and a fresh checkout mend the first.
-Conflicting migrations|InconsistentMigrationHistory~The migrations disagree. For two branches: ./docker-dev.sh makemigrations --merge --noinput
+Conflicting migrations~Migrations of two branches follow the same one. Merge them: ./docker-dev.sh makemigrations --merge --noinput
+InconsistentMigrationHistory~A migration was put beneath one that the database has. Make it follow instead ("dependencies" in its file), or begin anew, after a backup: ./docker-dev.sh reset
+NodeNotFoundError~A migration follows one that this checkout lacks. Bring that file (git log --all -- "backend/apps/*/migrations/*"), or make it follow another ("dependencies" in its file).
 ModuleNotFoundError~A package is missing. If you need it: ./docker-dev.sh add backend PACKAGE. If it is named in backend/requirements/*.in: ./docker-dev.sh lock backend
 SyntaxError|IndentationError|ImportError|NameError|ImproperlyConfigured~The backend's code does not load. Saving the mended file is enough.
 permission denied|EACCES|Read-only file system~A container may not write a folder of yours. It runs with APP_UID and APP_GID of .env: they should be "id -u" and "id -g".

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError
 
 from apps.core.database import connect_directly
+from apps.core.migration_state import differences
 
 # Any number that nothing else in this database locks; the bytes spell "migrate".
 LOCK = int.from_bytes(b"migrate")
@@ -44,6 +45,8 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=options["verbosity"])
             except OperationalError as error:
                 raise CommandError(f"PostgreSQL went away. {error}", returncode=TRY_AGAIN) from error
+            except CommandError as error:
+                raise CommandError("\n".join([str(error), *differences()]), returncode=error.returncode) from error
 
     def _connect(self) -> psycopg.Connection[Any]:
         """Without the pool, which would answer a wrong password with "couldn't get a connection"."""
