@@ -27,6 +27,8 @@ export interface ProjectOptions extends Partial<Features> {
   /** Single limits as `SERVICE.KEY=VALUE`, such as `db.memory=1g` or `backend.cpus=1.5`. */
   readonly limit?: readonly string[];
   readonly images?: 'baseline' | 'current';
+  /** `AGENTS.md` and `CLAUDE.md`; true unless it is given. */
+  readonly agents?: boolean;
 }
 
 export interface ProjectFile {

@@ -1,4 +1,5 @@
 /** All that can be chosen, in the order in which it is asked and listed. */
+import { agents } from './agents.ts';
 import { backendPort } from './backend-port.ts';
 import { dbPort } from './db-port.ts';
 import { directory } from './directory.ts';
@@ -27,6 +28,7 @@ export const OPTIONS = [
   limits,
   limit,
   images,
+  agents,
   git,
   start,
   onConflict,

@@ -22,6 +22,8 @@ export interface Options {
   readonly ports: Readonly<Record<PublishedService, number>>;
   readonly limits: LimitTable;
   readonly images: Answers['images'];
+  /** Instructions for coding agents. */
+  readonly agents: boolean;
 }
 
 export type PublishedService = 'proxy' | 'frontend' | 'backend' | 'db' | 'redis';
@@ -49,7 +51,7 @@ export function resolve(answers: Answers, host: Host): Resolved {
 
 /** The options as the answers that give them again on any machine: a fitted table becomes the limits it came to. */
 export function toAnswers(options: Options): ProjectAnswers {
-  const { name, features, ports, images } = options;
+  const { name, features, ports, images, agents } = options;
   return {
     name,
     ...features,
@@ -61,6 +63,7 @@ export function toAnswers(options: Options): ProjectAnswers {
     limits: 'default',
     limit: differences(options.limits),
     images,
+    agents,
   };
 }
 
@@ -79,6 +82,7 @@ function toOptions(answers: Answers, host: Host): Options {
     },
     limits: applyOverrides(table, answers.limit),
     images: answers.images,
+    agents: answers.agents,
   };
 }
 

@@ -32,7 +32,8 @@ export function plan(options: Options, templates: Templates, facts: Facts): Plan
   const fixed = layers.flatMap((layer) => [...layer.fixed].map(([path, content]) => planned(path, content)));
   const varying = meet(layers, contextOf(options, facts, command));
   const example = applySettings(varying.get(EXAMPLE) ?? '', settingsOf(options));
-  const emitted = [...fixed, ...[...varying].map(([path, text]) => planned(path, encode(path === EXAMPLE ? example : text)))];
+  const all = [...fixed, ...[...varying].map(([path, text]) => planned(path, encode(path === EXAMPLE ? example : text)))];
+  const emitted = options.agents ? all : all.filter(({ path }) => !FOR_AGENTS.includes(path));
   const own: readonly PlannedFile[] = [
     { path: '.env', content: encode(fillDotenv(example, facts)), mode: 0o600 }, // the only file with secrets
     planned('.devstack/answers.json', encode(formatAnswersFile(options, facts.version))),
@@ -42,6 +43,7 @@ export function plan(options: Options, templates: Templates, facts: Facts): Plan
 }
 
 const EXAMPLE = '.env.example';
+const FOR_AGENTS: readonly string[] = ['AGENTS.md', 'CLAUDE.md'];
 
 /** @returns path to text: every file that varies, those of several layers merged */
 function meet(layers: readonly Layer[], context: Context): ReadonlyMap<string, string> {

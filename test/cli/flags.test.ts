@@ -14,6 +14,7 @@ describe('what is given', () => {
     [['--celery'], { celery: true }],
     [['--no-celery'], { celery: false }],
     [['--no-git'], { git: false }],
+    [['--no-agents'], { agents: false }],
     [['--proxy-port', '8080', '--frontend-port=3000'], { proxyPort: 8080, frontendPort: 3000 }],
     [['--backend-port', '1', '--db-port', '65535', '--redis-port', '2'], { backendPort: 1, dbPort: 65_535, redisPort: 2 }],
     [['--limits', 'fit'], { limits: 'fit' }],

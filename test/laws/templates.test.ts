@@ -82,6 +82,13 @@ describe.each(COMBINATIONS.map((changes) => [JSON.stringify(changes), changes] a
     expect(texts.get('.gitignore')).toMatch(/^\/?\.env$/m);
   });
 
+  it('no package runs a script when it is installed, and none needs to', () => {
+    const { packages } = JSON.parse(texts.get('frontend/package-lock.json') ?? '') as { packages: Record<string, { hasInstallScript?: boolean }> };
+    expect(Object.keys(packages).length).toBeGreaterThan(100);
+    expect(Object.keys(packages).filter((path) => packages[path]?.hasInstallScript)).toEqual([]);
+    expect(texts.get('frontend/.npmrc')).toMatch(/^ignore-scripts=true$/m);
+  });
+
   it('every line ends as Unix does', () => {
     for (const [path, text] of texts) if (!path.endsWith('.gz')) expect(text.includes('\r'), path).toBe(false);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../src/options/features.ts';
 import { unpackMergeBase } from '../../src/plan/merge-base.ts';
 import { plan } from '../../src/plan/plan.ts';
+import { FEATURE_SETS } from '../feature-sets.ts';
 import { FACTS, optionsOf, planOf, textsOf } from '../fixtures.ts';
 
 it('the same input gives the same bytes', () => {
@@ -36,6 +37,23 @@ it('the answers file says what was chosen, and which version wrote it', () => {
     celery: true,
     proxyPort: 80,
     limit: ['db.memory=1024m'],
+  });
+});
+
+describe('what coding agents read', () => {
+  it.each(FEATURE_SETS)('has 2 kB at most, in a part that can be renewed: %o', (features) => {
+    const texts = textsOf(planOf(features));
+    const text = texts.get('AGENTS.md') ?? '';
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2000);
+    expect(text).toMatch(/^<!-- create-devstack: [^\n]* -->\n[^]*\n<!-- \/create-devstack -->\n$/);
+    expect(text.includes('./docker-dev.sh celery')).toBe(features.celery);
+    expect(texts.get('CLAUDE.md')).toBe('@AGENTS.md\n');
+  });
+
+  it('is left out where it is not wanted', () => {
+    const { files, command } = planOf({ celery: true, agents: false });
+    expect(files.map(({ path }) => path).filter((path) => path.endsWith('.md') && !path.includes('/'))).toEqual(['README.md']);
+    expect(command).toContain('--no-agents');
   });
 });
 

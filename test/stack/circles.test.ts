@@ -1,8 +1,10 @@
 /** After each of these the tool names one command. The tests read it off the screen, type it, and arrive. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createStaff, signIn } from './sign-in.ts';
 import { dev, devScript, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+import { until } from './until.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -13,7 +15,7 @@ afterAll(() => stack && remove(stack));
 
 /** The command that the last output names, by which it begins. */
 function named(all: string, begin: string): string[] {
-  const found = new RegExp(`\\./docker-dev\\.sh (${begin}(?:[a-z -]*[a-z])?)`).exec(all.replaceAll(/\.\/docker-dev\.sh start/g, ''));
+  const found = new RegExp(`\\./docker-dev\\.sh (${begin}(?:[a-z0-9_ -]*[a-z0-9_])?)`).exec(all.replaceAll(/\.\/docker-dev\.sh start/g, ''));
   if (!found) throw new Error(`no "${begin}" is named in:\n${all}`);
   return found[1]!.split(' ');
 }
@@ -72,6 +74,48 @@ class Migration(migrations.Migration):
     expect(await dev(stack, 'start')).toContain('Ready in');
     expect(await dev(stack, 'manage', 'showmigrations', 'users')).toMatch(/\[X\] 0003_merge/);
   });
+});
+
+describe('a migration that the database has not', () => {
+  const FILE = 'backend/apps/users/migrations/9001_colour.py';
+  const login = async () => JSON.parse((await signIn({ port: stack.ports.proxy })).login.text) as { title: string; detail: string };
+
+  test('pulled while the stack runs, is told by the page and by doctor, and applied by what they name', async () => {
+    await createStaff(stack);
+    await writeFile(join(stack.folder, FILE), colour(await lastOf('users')));
+    await edit('backend/apps/users/models.py', (text) => text.replace(/^class User\(.*$/m, '$&\n    colour = models.CharField(max_length=9, default="red")'));
+    await until('the page tells it', async () => (await login().catch(() => undefined))?.detail?.includes(`Not applied to the database: ${FILE}.`) ?? false, { seconds: 30, every: 500 });
+    const page = await login();
+    const doctor = await devScript(stack, ['doctor']);
+    expect(doctor.exitCode).toBe(1);
+    expect(doctor.all).toContain(`Not applied to the database: ${FILE}.`);
+    expect(named(page.detail, 'migrate')).toEqual(named(doctor.all, 'migrate'));
+    await dev(stack, ...named(doctor.all, 'migrate'));
+    expect((await signIn({ port: stack.ports.proxy })).login.status).toBe(200);
+  });
+
+  test('gone with its branch, is told by start and doctor, with the way back', async () => {
+    const text = await readFile(join(stack.folder, FILE), 'utf8');
+    await rm(join(stack.folder, FILE));
+    await edit('backend/apps/users/models.py', (models) => models.replace(/^ {4}colour = .*\n/m, ''));
+    const start = await devScript(stack, ['start']);
+    for (const told of [start.all, (await devScript(stack, ['doctor'])).all]) {
+      expect(told).toContain(`Applied to the database, and not in this checkout: ${FILE}.`);
+    }
+    await writeFile(join(stack.folder, FILE), text);
+    await dev(stack, ...named(start.all, 'migrate'));
+    await rm(join(stack.folder, FILE));
+    expect(await dev(stack, 'start')).not.toContain('not in this checkout');
+  });
+
+  const lastOf = async (app: string) => (await dev(stack, 'manage', 'showmigrations', app)).match(/\d{4}_\w+/g)!.at(-1)!;
+  const colour = (after: string) => `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("users", "${after}")]
+    operations = [migrations.AddField("user", "colour", models.CharField(max_length=9, default="red"))]
+`;
 });
 
 test('taken ports lead to a stack on other ports, typed from the screen', async () => {

@@ -19,9 +19,14 @@ describe('a start', () => {
 
   test('after "down" is in time, and finds its data again', async () => {
     await storeData();
-    await dev(stack, 'down');
-    expect(await docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${stack.name}`)).toBe('');
-    const { seconds } = await timed(() => dev(stack, 'start'));
+    // The middle of three: a machine has other things to do, too.
+    const times: number[] = [];
+    for (let run = 0; run < 3; run++) {
+      await dev(stack, 'down');
+      expect(await docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${stack.name}`)).toBe('');
+      times.push((await timed(() => dev(stack, 'start'))).seconds);
+    }
+    const seconds = times.toSorted((a, b) => a - b)[1]!;
     keep('start on warm volumes, s', seconds, BARS.warmStartSeconds);
     expect(await readData()).toEqual({ row: 'kept', key: 'kept', file: 'kept' });
     expect(seconds).toBeLessThanOrEqual(BARS.warmStartSeconds);

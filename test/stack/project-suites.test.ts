@@ -1,4 +1,4 @@
-/** The project's own checks pass as it was emitted, run by the commands that its CI runs and its owner would type. */
+/** The project's own checks pass as it was emitted, run by the commands that its CI runs, its owner would type, and AGENTS.md names. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
@@ -17,13 +17,20 @@ function stepsOfWorkflow(): readonly string[] {
   return jobs.stack.steps.flatMap((step) => (step.run === undefined || step.if !== undefined ? [] : step.run)).filter((line) => line !== './docker-dev.sh start');
 }
 
-test.each([
+/** A word in capitals is a blank: that there is such a command is all that can be tried of these. */
+function commandsForAgents(): readonly string[] {
+  const named = [...readFileSync(join(stack.folder, 'AGENTS.md'), 'utf8').matchAll(/`(\.\/docker-dev\.sh [^`]+)`/g)].map(([, line = '']) => line);
+  return named.map((line) => (/ [A-Z]+$/.test(line) ? `./docker-dev.sh help ${line.split(' ')[1]}` : line));
+}
+
+test.each([...new Set([
   ...stepsOfWorkflow(),
+  ...commandsForAgents(),
   // SQLite and local memory; without a service, and in seconds.
   './docker-dev.sh test backend --fast',
   // One file cannot cover everything, and is not asked to.
   './docker-dev.sh test backend tests/core/test_env.py',
-])('%s', async (line) => {
+])])('%s', async (line) => {
   const { exitCode, all } = await devScript(stack, line.split(' ').slice(1));
   expect(exitCode, all).toBe(0);
 }, 300_000);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python
 """Runs a command, and runs it anew with each .py file that is saved in apps/ or config/. For development only.
 
-    python develop.py [--first COMMAND] [--port PORT] [--patience SECONDS] COMMAND…
+    python develop.py [--busy FILE] [--port PORT] [--patience SECONDS] COMMAND…
 
-    --first     comes before it until it has succeeded once
+    --busy      while this file is there, a save waits until the command has ended or the file is gone
     --port      answered here while the code does not load: 503 with the exception and its line, as the API's 500 has
                 them, so that whoever waits in a browser reads what is wrong
     --patience  seconds that the command may take to end when it is asked to (5)
@@ -13,19 +13,18 @@ Where a bind mount reports no changes, set WATCHFILES_FORCE_POLLING=1.
 """
 
 import argparse
-import json
 import os
-import re
-import shlex
 import signal
 import subprocess
 import sys
 from collections import deque
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
-from typing import Any, override
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from standin import Standin
 
 ROOT = Path(__file__).resolve().parent
 DEBUG = os.environ.get("DJANGO_DEBUG", "").lower() in {"1", "true", "yes", "on"}
@@ -33,7 +32,6 @@ DEBUG = os.environ.get("DJANGO_DEBUG", "").lower() in {"1", "true", "yes", "on"}
 LOADED_AFTER = 10.0
 # As in sysexits.h: the command says itself that another try may succeed, with nothing saved.
 TRY_AGAIN = 75
-FRAME = re.compile(r'^ *File "([^"]+)", line (\d+)(?:, in (\S+))?', re.MULTILINE)
 
 
 class Child:
@@ -81,7 +79,6 @@ class Child:
 class Developer:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
-        self._first: list[str] = shlex.split(options.first)
         self._told_to_end = Event()
         self._child: Child | None = None
         self._standin: Standin | None = None
@@ -95,7 +92,8 @@ class Developer:
 
     def run(self) -> int:
         self._start()
-        from watchfiles import PythonFilter, watch  # noqa: PLC0415  while the command is on its way already
+        # Not before the command is on its way: all that it needs of this is to be started.
+        from watchfiles import PythonFilter, watch  # noqa: PLC0415
 
         changes = watch(
             *(ROOT / name for name in ("apps", "config")),
@@ -105,8 +103,11 @@ class Developer:
             yield_on_timeout=True,
             raise_interrupt=False,
         )
-        for saved in changes:
-            if saved:
+        saved = False
+        for change in changes:
+            saved = saved or bool(change)
+            if saved and not self._is_busy():
+                saved = False
                 self._end()
                 self._start()
             elif self._child is not None and self._child.process.poll() is not None:
@@ -117,13 +118,12 @@ class Developer:
         return self._end()
 
     def _start(self) -> None:
-        if self._first:
-            self._child = Child(self._first)
-            if self._child.process.wait() != 0:
-                return
-            self._first = []
         if not self._told_to_end.is_set():
             self._child = Child(self._options.command)
+
+    def _is_busy(self) -> bool:
+        file = self._options.busy
+        return file is not None and file.exists() and self._child is not None and self._child.process.poll() is None
 
     def _end(self) -> int:
         if self._standin is not None:
@@ -139,74 +139,16 @@ class Developer:
     def _wait_for_save(self, child: Child) -> None:
         self._child = None
         if self._options.port and DEBUG:
-            self._standin = Standin(self._options.port, describe(child.errors()))
+            from standin import Standin  # noqa: PLC0415  no start waits for what is rarely needed
+
+            self._standin = Standin(self._options.port, child.errors())
         # The last line, by which docker-dev.sh knows that nothing more is to come.
         sys.stderr.write("It does not load. Saving the mended file is enough: develop.py waits for it.\n")
 
 
-class Standin(ThreadingHTTPServer):
-    """Answers at the port of a server that does not load, and says nothing in the log: there the traceback is last."""
-
-    def __init__(self, port: int, crash: dict[str, str]) -> None:
-        super().__init__(("", port), Answer)
-        problem = {
-            "type": "about:blank",
-            "title": "Service Unavailable",
-            "status": 503,
-            "detail": "The backend's code does not load. Saving the mended file is enough.",
-            "crash": crash,
-        }
-        self.body = json.dumps(problem).encode()
-        Thread(target=self.serve_forever, args=(0.1,), daemon=True).start()
-
-    @override
-    def handle_error(self, *_: Any) -> None:
-        """Whoever went away is missed by nobody."""
-
-
-class Answer(BaseHTTPRequestHandler):
-    server: Standin
-
-    def answer(self) -> None:
-        if not self.path.startswith("/api/") and "X-Forwarded-For" in self.headers:
-            return  # the proxy has a page for a service that does not answer, and it goes on by itself
-        self.send_response(503)
-        self.send_header("Content-Type", "application/problem+json")
-        self.send_header("Content-Length", str(len(self.server.body)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Retry-After", "1")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(self.server.body)
-
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer
-
-    @override
-    def log_message(self, *_: Any) -> None:
-        """As above."""
-
-
-def describe(errors: str) -> dict[str, str]:
-    """The exception that ended it, and the last line of this project on the way there."""
-    trace = errors[max(errors.rfind("Traceback (most recent call last)"), 0) :]
-    frames = list(FRAME.finditer(trace))
-    own = [frame for frame in frames if Path(frame[1]).is_relative_to(ROOT)]
-    rest = trace[frames[-1].end() :] if frames else trace
-    exception = rest[match.start() :] if (match := re.search(r"^\S", rest, re.MULTILINE)) else rest
-    for name, value in os.environ.items():
-        if re.search("PASSWORD|SECRET|DSN|TOKEN", name) and len(value) >= 8:
-            exception = exception.replace(value, "********")
-    return {"exception": exception.strip()[-2000:], "frame": _place(own[-1]) if own else ""}
-
-
-def _place(frame: re.Match[str]) -> str:
-    place = f"{Path(frame[1]).relative_to(ROOT)}:{frame[2]}"
-    return f"{place} in {frame[3]}" if frame[3] else place
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Run a command, and anew with each .py file that is saved.")
-    parser.add_argument("--first", default="")
+    parser.add_argument("--busy", type=Path)
     parser.add_argument("--port", type=int)
     parser.add_argument("--patience", type=float, default=5)
     parser.add_argument("command", nargs=argparse.REMAINDER)

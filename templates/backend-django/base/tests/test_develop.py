@@ -36,7 +36,8 @@ http.server.HTTPServer(("", {port}), Handler).serve_forever()
 def project(tmp_path: Path) -> Path:
     for name in ("apps", "config"):
         (tmp_path / name).mkdir()
-    shutil.copy(settings.BASE_DIR / "develop.py", tmp_path)
+    for name in ("develop.py", "standin.py"):
+        shutil.copy(settings.BASE_DIR / name, tmp_path)
     (tmp_path / "apps/part.py").write_text("WORD = 'one'\n")
     return tmp_path
 
@@ -123,18 +124,32 @@ def test_production_tells_nothing(project: Path, port: int) -> None:
             get(port)
 
 
-def test_what_comes_first_is_done_until_it_succeeds_and_then_no_more(project: Path) -> None:
-    first = project / "first.py"
-    first.write_text("print('tried', flush=True); raise SystemExit('Conflicting migrations')")
+def test_a_save_waits_for_what_is_not_to_be_disturbed(project: Path) -> None:
+    busy = project / "busy"
+    busy.touch()
     script = "import time; print('runs', flush=True); time.sleep(60)"
-    with developing(project, "--first", f"{sys.executable} first.py", script=script) as (_, log):
-        assert soon(lambda: "Conflicting migrations\nIt does not load." in log.read_text())
-        first.write_text("print('tried', flush=True)")
+    with developing(project, "--busy", str(busy), script=script) as (_, log):
+
+        def runs() -> int:
+            return log.read_text().splitlines().count("runs")
+
+        assert soon(lambda: runs() == 1)
+        sleep(1)  # nobody watches its files before it runs
+        (project / "apps/part.py").write_text("WORD = 'two'\n")
+        sleep(2)
+        assert runs() == 1
+        busy.unlink()
+        assert soon(lambda: runs() == 2)
+
+
+def test_what_ends_although_it_is_not_to_be_disturbed_waits_for_a_save(project: Path) -> None:
+    busy = project / "busy"
+    busy.touch()
+    script = "raise SystemExit('Conflicting migrations')"
+    with developing(project, "--busy", str(busy), script=script) as (_, log):
+        assert soon(lambda: log.read_text().count("Conflicting migrations\nIt does not load.") == 1)
         (project / "apps/part.py").write_text("WORD = 'mended'\n")
-        assert soon(lambda: log.read_text().splitlines().count("runs") == 1)
-        (project / "apps/part.py").write_text("WORD = 'again'\n")
-        assert soon(lambda: log.read_text().splitlines().count("runs") == 2)
-        assert log.read_text().splitlines().count("tried") == 2
+        assert soon(lambda: log.read_text().count("Conflicting migrations\nIt does not load.") == 2)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: E2E_URL ?? 'http://localhost',
+    // A page that stays blank is tried once more soon, rather than when the time of the whole journey is up.
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {
       ...(E2E_BROWSER && { executablePath: E2E_BROWSER }),

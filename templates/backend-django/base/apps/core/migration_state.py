@@ -10,8 +10,20 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from psycopg import errors
 
 type Migration = tuple[str, str]
+
+# A table or a column that the code knows and the database does not.
+BEHIND = (errors.UndefinedTable, errors.UndefinedColumn)
+
+
+def explain(error: BaseException) -> str | None:
+    """Why a request failed where the database is behind the code; None for any other error. For development:
+    production migrates before it serves."""
+    if not isinstance(error.__cause__, BEHIND):
+        return None
+    return " ".join(differences()) or "The models have changes that no migration has: ./docker-dev.sh makemigrations"
 
 
 def differences() -> list[str]:

@@ -25,6 +25,7 @@ _docker_dev() {
       $(commands_with '[part]|PART' | paste -sd '|' -)) words='backend frontend' ;;
       help) words='$(command_names | tr '\n' ' ')' ;;
       snapshot) words='save restore list remove' ;;
+      worktree) words='add list remove' ;;
       backup | restore | import) COMPREPLY=(\$(compgen -f -- "\$word")) && return ;;
     esac
   fi
@@ -42,6 +43,7 @@ complete_in_fish() {
     "$(commands_with '[service' | tr '\n' ' ')" "$(services_of_file | tr '\n' ' ')" \
     "$(commands_with '[part]|PART' | tr '\n' ' ')" 'backend frontend' \
     snapshot 'save restore list remove' \
+    worktree 'add list remove' \
     help "$(command_names | tr '\n' ' ')"
   printf 'complete -c docker-dev.sh -F -n "__fish_seen_subcommand_from backup restore import"\n'
 }

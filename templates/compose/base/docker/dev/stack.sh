@@ -20,10 +20,7 @@ cmd_start() {
     esac
     shift
   done
-  if [[ -n $timeline ]]; then
-    prepare_files
-    begin_timeline
-  fi
+  [[ -z $timeline ]] || begin_timeline
   prepare "$ports"
   require_services "$@"
   launch "$*" "$@"

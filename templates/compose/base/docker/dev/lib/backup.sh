@@ -7,9 +7,9 @@
 
 BACKUP_FORMAT=1
 
-# save_backup FILE
+# save_backup FILE [SNAPSHOT]: of the present data, or of a snapshot
 save_backup() {
-  local file=$1 folder draft
+  local file=$1 snapshot=${2:-} folder draft
   folder=$(dirname "$file")
   [[ ! -e $file ]] || fail "$file exists already."
   keep_out_of_git "$file"
@@ -18,9 +18,9 @@ save_backup() {
   sweep_drafts "$folder"
   new_temporary_folder "$folder/.backup-$$.part" # mode 0700: it holds the users' data
   draft=$REPLY
-  in_database 'pg_dump -U "$POSTGRES_USER" -Fc "$POSTGRES_DB"' </dev/null >"$draft/database.dump" ||
+  in_database 'pg_dump -U "$POSTGRES_USER" -Fc "$POSTGRES_DB$1"' save "${snapshot:+_snapshot_$snapshot}" </dev/null >"$draft/database.dump" ||
     fail 'The database could not be saved (see above). There is no backup.'
-  media_container tar -C /app/media --exclude=./.snapshots --exclude=./.restored --exclude=./.replaced --exclude=./.refused -cf - . </dev/null >"$draft/media.tar" ||
+  media_container tar -C "/app/media${snapshot:+/.snapshots/$snapshot}" --exclude=./.snapshots --exclude=./.restored --exclude=./.replaced --exclude=./.refused -cf - . </dev/null >"$draft/media.tar" ||
     fail 'The uploaded files could not be saved (see above). There is no backup.'
   write_manifest "$draft" >"$draft/manifest" || fail 'The backup could not be described. There is none.'
   (umask 077 && tar -C "$draft" -cf "$draft/whole" manifest database.dump media.tar) ||

@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# The .env of a fresh clone: .env.example with a secret after every "NAME=" that has no value.
+# The .env of a fresh clone: .env.example with a secret after every "NAME=" that has no value. A checkout beside another
+# gets a name and ports of its own, too: lib/checkouts.sh.
 
 # An .env that exists is never touched: the volumes hold its passwords.
 ensure_env() {
   [[ ! -e .env ]] || return 0
   [[ -f .env.example ]] || fail 'There is neither .env nor .env.example.' 'Get .env.example back from git.'
+  choose_identity
   write_env
+  unlock_identity
   good 'Wrote .env with fresh secrets (only you can read it).'
+  [[ ${#IDENTITY[@]} -eq 0 ]] || good "This is a checkout beside another: $(env_value COMPOSE_PROJECT_NAME), on ports from $(env_value PROXY_PORT) on."
 }
 
 # mktemp makes the file 0600, so nobody can read a secret at any moment; the rename makes it whole.
@@ -14,7 +18,7 @@ write_env() {
   local draft
   new_temporary "$ROOT/.env.XXXXXX"
   draft=$REPLY
-  fill_env <.env.example >"$draft" || fail 'The secrets could not be made (see above).'
+  fill_env <.env.example | with_values ${IDENTITY[@]+"${IDENTITY[@]}"} >"$draft" || fail 'The secrets could not be made (see above).'
   mv -n "$draft" .env || fail '.env could not be written (see above).'
 }
 
@@ -40,11 +44,11 @@ fill_env() {
 
 random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# set_in_env NAME=VALUE…: in the line that sets NAME, else in the one that shows its default, else in a new one. All or
-# nothing, and as private as before.
-set_in_env() {
+# with_values NAME=VALUE…: the .env of standard input, with each value in the line that sets NAME, else in the one that
+# shows its default, else in a new one.
+with_values() {
   local pair text
-  text=$(cat .env) || fail '.env cannot be read (see above).'
+  text=$(cat)
   for pair in "$@"; do
     text=$(printf '%s\n' "$text" | LINE=$pair awk -v name="${pair%%=*}" '
       BEGIN { line = ENVIRON["LINE"] } # not an argument: it may be a secret
@@ -55,10 +59,15 @@ set_in_env() {
         at = set ? set : shown
         for (i = 1; i <= NR; i++) print i == at ? line : text[i]
         if (!at) print line
-      }') || fail '.env cannot be changed (see above).'
+      }') || return 1
   done
+  printf '%s\n' "$text"
+}
+
+# set_in_env NAME=VALUE…: all or nothing, and as private as before.
+set_in_env() {
   new_temporary "$ROOT/.env.XXXXXX" # mode 0600
-  printf '%s\n' "$text" >"$REPLY" || fail '.env cannot be written (see above).'
+  with_values "$@" <.env >"$REPLY" || fail '.env cannot be changed (see above).'
   mv "$REPLY" .env || fail '.env cannot be written (see above).'
 }
 

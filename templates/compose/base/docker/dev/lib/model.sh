@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The services as Compose has resolved them: who needs whom, who builds, what is published.
 #
-# Lines of "project NAME", "service NAME", "needs SERVICE OTHER", "image SERVICE IMAGE", "user SERVICE UID:GID", "builds SERVICE", "argument NAME VALUE" (of a build),
+# Lines of "project NAME", "service NAME", "needs SERVICE OTHER", "special SERVICE" (more than waiting for
+# healthy services and a start), "image SERVICE IMAGE", "user SERVICE UID:GID", "builds SERVICE", "argument NAME VALUE" (of a build),
 # "port SERVICE ADDRESS HOST CONTAINER", "volume KEY NAME", "password VALUE" (the database's), separated by tabs.
 
 # resolve_model [FLAGS…]: prints them; fails as Compose fails.
@@ -21,6 +22,8 @@ resolve_model() {
     section == "services:" && /^    build:/ { print "builds", service }
     service == "db" && block == "environment:" && /^      POSTGRES_PASSWORD: / { print "password", value($0) }
     block == "depends_on:" && /^      [^ ]/ { print "needs", service, key($1) }
+    block == "depends_on:" && /^        condition: / && $2 != "service_healthy" { print "special", service }
+    section == "services:" && /^    (post_start|configs|secrets):/ { print "special", service }
     block == "ports:" && /^      - / { port() }
     block == "ports:" && / host_ip: / { ip = value($0) }
     block == "ports:" && / published: / { host = value($0) }

@@ -13,6 +13,7 @@ find_stuck() {
   LAST_LOOK=$SECONDS
   for ((i = 0; i < ${#SERVICES[@]}; i++)); do
     [[ ${STATES[i]} == starting ]] || continue
+    ((SECONDS - RUNNING_AT[i] >= 3)) || continue # most are well by then
     fault=$(loading_fault "${SERVICES[i]}")
     [[ -n $fault ]] || continue
     FAILED_SERVICE=${SERVICES[i]}

@@ -1,22 +1,13 @@
 #!/usr/bin/env bash
 # When each service was created, started and healthy, from the engine's own events: where the time of a start goes.
 
-EVENTS='' EVENTS_PID='' EVENTS_BEGIN=''
+EVENTS_BEGIN=''
 
 begin_timeline() {
-  new_temporary
-  EVENTS=$REPLY
-  EVENTS_BEGIN=$(docker info --format '{{.SystemTime}}') || fail 'Docker does not tell the time (see above).'
-  docker events --since "$EVENTS_BEGIN" --filter type=container --filter "label=$PROJECT_LABEL=$PROJECT" \
-    --filter event=create --filter event=start --filter event=health_status \
-    --format "{{.TimeNano}}{{\"\\t\"}}{{.Action}}{{\"\\t\"}}{{index .Actor.Attributes \"$SERVICE_LABEL\"}}" >"$EVENTS" 2>/dev/null </dev/null &
-  EVENTS_PID=$!
-  CLEANUPS+=(end_timeline)
-}
-
-end_timeline() {
-  [[ -z $EVENTS_PID ]] || kill "$EVENTS_PID" 2>/dev/null || true
-  EVENTS_PID=''
+  EVENTS_BEGIN=$(docker info --format '{{.SystemTime}}') || {
+    require_docker
+    fail 'Docker does not tell the time (see above).'
+  }
 }
 
 # Seconds since begin_timeline. What Compose and this script take is what no service does: before the first container
@@ -24,12 +15,12 @@ end_timeline() {
 show_timeline() {
   local now
   now=$(docker info --format '{{.SystemTime}}') || return 0
-  end_timeline
+  finish_events
   title 'Seconds since the start began'
   {
     printf 'begin\t%s\nend\t%s\n' "$(clock_of "$EVENTS_BEGIN")" "$(clock_of "$now")"
     service_names | sed $'s/^/service\t/'
-    cat "$EVENTS"
+    printf '%s' "$EVENTS"
   } | awk -F '\t' '
     # Seconds within the day, and within a day of the beginning whatever the day.
     function since(seconds) { seconds -= begin; while (seconds < -43200) seconds += 86400; return seconds }

@@ -24,6 +24,7 @@ bring_up() {
   new_temporary
   UP_LOG=$REPLY
   CLEANUPS+=(end_watch)
+  listen
   docker compose --progress plain up --detach "$@" >"$UP_LOG" 2>&1 </dev/null &
   UP_PID=$!
   hide_cursor
@@ -68,6 +69,7 @@ track() {
   for service in $1; do
     SERVICES+=("$service") STATES+=(waiting) NOTES+=('') RUNNING_AT+=('') READY_AT+=('') CRASHES+=(0)
   done
+  learn_needs
 }
 
 watch_services() {
@@ -76,15 +78,19 @@ watch_services() {
     # Asked before the containers are: what it started is then sure to be seen.
     [[ $UP != running ]] || kill -0 "$UP_PID" 2>/dev/null || end_up
     observe "$(container_states)"
+    start_what_can
     is_live || show_pulls
     draw
     if [[ $UP == failed ]]; then
       FAILED_SERVICE=$(blamed_service)
       return 1
     fi
-    if [[ $UP == finished ]] && all_ready; then return 0; fi
+    if all_ready && { [[ $UP == finished ]] || is_starting; }; then
+      end_watch # Compose would find nothing left to do
+      return 0
+    fi
     if find_failure || find_stuck || find_late; then return 1; fi
-    sleep "${LOOK_EVERY:-0.25}" # seconds; tests look more often
+    await_event
   done
 }
 
@@ -102,7 +108,9 @@ observe() {
     seen+="$service "
     if is_left_over "$container" "$name"; then state='waiting' status=''; fi
     for ((i = 0; i < ${#SERVICES[@]}; i++)); do
-      [[ ${SERVICES[i]} != "$service" ]] || take_state "$i" "$state" "$status"
+      [[ ${SERVICES[i]} == "$service" ]] || continue
+      note_created "$i" "$state" "$container" "$name"
+      take_state "$i" "$state" "$status"
     done
   done <<<"$1"
 }

@@ -63,7 +63,7 @@ describe('signing up', () => {
 describe('the link that confirms an address', () => {
   test('does so when it is pressed, not when it is opened', async () => {
     const { sent } = open('/verify-email?token=t0', { [VERIFY]: done })
-    await heading('Confirm your e-mail address')
+    await heading('Confirm your address')
     expect(await sent(`POST ${VERIFY}`)).toEqual([])
     await press('Confirm')
     await heading('Your address is confirmed')
@@ -74,7 +74,7 @@ describe('the link that confirms an address', () => {
     const errors = { token: ['It is too old.'] }
     const refused = problem(400, { title: 'Bad request', errors })
     open('/verify-email?token=t0', { [VERIFY]: refused, [RESEND]: accepted })
-    await heading('Confirm your e-mail address')
+    await heading('Confirm your address')
     await press('Confirm')
     expect(await screen.findByRole('alert')).toHaveTextContent('It is too old.')
     await fill({ 'E-mail address': ada.email })
@@ -90,7 +90,7 @@ describe('the link that confirms an address', () => {
 
   test('can be pressed again where the backend fails', async () => {
     const { answers } = open('/verify-email?token=t0', { [VERIFY]: away })
-    await heading('Confirm your e-mail address')
+    await heading('Confirm your address')
     await press('Confirm')
     expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     answers[VERIFY] = done

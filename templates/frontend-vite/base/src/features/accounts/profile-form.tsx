@@ -14,6 +14,7 @@ export function ProfileForm({ user }: { readonly user: User }) {
   const form = useApiForm({
     schema,
     defaultValues: { firstName: user.firstName ?? '', lastName: user.lastName ?? '' },
+    draft: `${user.id}-profile`,
     send: (body) => read(api.PATCH('/api/v1/users/me/', { body })),
     onSent: (answer) => {
       changed(answer)

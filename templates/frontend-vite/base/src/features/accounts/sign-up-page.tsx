@@ -24,6 +24,7 @@ export function SignUpPage() {
   const form = useApiForm({
     schema,
     defaultValues: { firstName: '', lastName: '', email: '', password: '' },
+    draft: 'sign-up',
     send: async (body) => {
       await read(api.POST('/api/v1/auth/sign-up/', { body }))
       return body.email

@@ -43,7 +43,7 @@ export function VerifyEmailPage() {
   const refused = error instanceof ApiError && error.status === 400
   if (!token || refused) {
     return (
-      <Page narrow title="Confirm your e-mail address">
+      <Page narrow title="Confirm your address">
         {refused && <Failure error={error} text={error.fieldErrors['token']} />}
         <p>Links are good for one time and some hours. You can have a new one:</p>
         <AddressForm to={RESEND} submit="Send a new link" onSent={setSentTo} />
@@ -51,7 +51,7 @@ export function VerifyEmailPage() {
     )
   }
   return (
-    <Page narrow title="Confirm your e-mail address" lead="One press, and you can sign in.">
+    <Page narrow title="Confirm your address" lead="One press, and you can sign in.">
       {error && <Failure error={error} />}
       <div>
         <Button variant="primary" busy={isPending} onClick={() => mutate(token)}>

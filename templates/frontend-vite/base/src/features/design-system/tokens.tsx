@@ -7,16 +7,20 @@ const colours = [
   ['canvas', 'behind everything'],
   ['surface', 'cards, fields'],
   ['sunken', 'code, hover'],
+  ['raised', 'on a sunken ground'],
   ['line', 'dividers'],
   ['line-strong', 'edges of buttons'],
   ['wire', 'edges that carry meaning'],
   ['text', 'text'],
   ['text-soft', 'what is said beside'],
   ['accent', 'links, the one action'],
+  ['accent-strong', 'the same, pointed at'],
+  ['on-accent', 'text on it'],
   ['accent-surface', 'what is chosen'],
   ['good', 'well'],
   ['bad', 'wrong'],
   ['bad-surface', 'behind what is wrong'],
+  ['bad-line', 'around what is wrong'],
 ] as const
 
 export function Colours() {

@@ -5,6 +5,8 @@ import type { Schemas } from '@/shared/api/api'
 import { Checkbox, TextArea, TextField } from '@/shared/forms/fields'
 import { Form } from '@/shared/forms/form'
 import { useApiForm } from '@/shared/forms/use-api-form'
+import { useUser } from '@/shared/session/session'
+import styles from './document-form.module.css'
 import type { Document } from './queries'
 
 const schema = v.object({
@@ -28,30 +30,33 @@ interface Props {
 
 export function DocumentForm({ document, submit, back, send, onSent }: Props) {
   const { title = '', body = '', shared = false } = document ?? {}
+  const user = useUser()
   const form = useApiForm({
     schema,
     defaultValues: { title, body, shared },
-    draft: `document-${document?.id ?? 'new'}`,
+    draft: `${user.id}-document-${document?.id ?? 'new'}`,
     send,
     onSent,
   })
   return (
-    <Form
-      of={form}
-      submit={submit}
-      aside={
-        <Link to={back} onClick={form.forget}>
-          Cancel
-        </Link>
-      }
-    >
-      <TextField name="title" label="Title" />
-      <TextArea name="body" label="Text" rows={12} />
-      <Checkbox
-        name="shared"
-        label="Share it"
-        description="Everybody who is signed in may read it, and nobody but you change it."
-      />
-    </Form>
+    <div className={styles.card}>
+      <Form
+        of={form}
+        submit={submit}
+        aside={
+          <Link to={back} onClick={form.draft.forget}>
+            Cancel
+          </Link>
+        }
+      >
+        <TextField name="title" label="Title" />
+        <TextArea name="body" label="Text" rows={12} />
+        <Checkbox
+          name="shared"
+          label="Share it"
+          description="Everybody who is signed in may read it, and nobody but you change it."
+        />
+      </Form>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { Button, ButtonLink } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
 import { Failure } from '@/shared/ui/failure'
@@ -21,6 +21,7 @@ function Shown({ document }: { readonly document: Document }) {
   return (
     <Page
       title={title}
+      back={{ to: '/documents', text: 'All documents' }}
       lead={
         <>
           {owner.name} · changed <Moment at={updatedAt} />
@@ -40,9 +41,6 @@ function Shown({ document }: { readonly document: Document }) {
           <AttachmentCard document={document} />
         </aside>
       </div>
-      <p>
-        <Link to="/documents">All documents</Link>
-      </p>
     </Page>
   )
 }

@@ -14,7 +14,7 @@ function Editor({ document }: { readonly document: Document }) {
   const keep = useKeep()
   const address = `/documents/${document.id}`
   return (
-    <Page narrow title="Edit document">
+    <Page title="Edit document" back={{ to: address, text: document.title }}>
       <DocumentForm
         document={document}
         submit="Save"

@@ -8,7 +8,7 @@ export function NewPage() {
   const navigate = useNavigate()
   const keep = useKeep()
   return (
-    <Page narrow title="New document">
+    <Page title="New document" back={{ to: '/documents', text: 'All documents' }}>
       <DocumentForm
         submit="Create"
         back="/documents"

@@ -17,7 +17,7 @@ interface Props {
 
 export function StackMap({ stack, updatedAt, children }: Props) {
   const { places, wide, wideHeight, tree, treeHeight } = layOut(stack.map(({ part }) => part))
-  const sizes = { '--tree-height': `${treeHeight}px`, '--wide-height': `${wideHeight}px` }
+  const sizes = { '--tree-height': rem(treeHeight), '--wide-height': rem(wideHeight) }
   return (
     <div className={styles.frame}>
       <div className={styles.map} style={sizes as CSSProperties}>
@@ -30,7 +30,7 @@ export function StackMap({ stack, updatedAt, children }: Props) {
         >
           <Edges edges={wide} stack={stack} beat={updatedAt} />
         </svg>
-        <svg className={styles.tree} width="100" height={treeHeight} aria-hidden="true">
+        <svg className={styles.tree} viewBox={`0 0 100 ${treeHeight}`} aria-hidden="true">
           <Edges edges={tree} stack={stack} beat={updatedAt} />
         </svg>
         {/* The role is said: Safari takes it from a list that shows no bullets. */}
@@ -78,7 +78,7 @@ function PartCard({ place, state }: CardProps) {
   const latency = latencyOf(state)
   const position = {
     '--x': left(place),
-    '--y': `${place.centre}px`,
+    '--y': rem(place.centre),
     '--row': place.row,
     '--depth': place.depth,
   } as CSSProperties
@@ -104,6 +104,9 @@ function PartCard({ place, state }: CardProps) {
     </li>
   )
 }
+
+/** The drawing grows with the letters in it. */
+const rem = (px: number) => `${px / 16}rem`
 
 const words: Readonly<Record<PartState['status'], string>> = {
   checking: 'being checked',

@@ -6,11 +6,13 @@ import { ApiError, UnreachableError } from '@/shared/api/errors'
 import { Checkbox, TextArea, TextField } from '@/shared/forms/fields'
 import { Form } from '@/shared/forms/form'
 import { useApiForm } from '@/shared/forms/use-api-form'
+import { forgetDrafts } from '@/shared/forms/use-draft'
 
 const schema = v.object({
   name: v.pipe(v.string(), v.nonEmpty('Enter a name.')),
   text: v.string(),
   agreed: v.boolean(),
+  password: v.string(),
 })
 type Values = v.InferOutput<typeof schema>
 
@@ -23,7 +25,7 @@ interface Props {
 function Example({ send, onSent, draft }: Props) {
   const form = useApiForm({
     schema,
-    defaultValues: { name: '', text: '', agreed: false },
+    defaultValues: { name: '', text: '', agreed: false, password: '' },
     send,
     ...(onSent && { onSent }),
     ...(draft && { draft }),
@@ -33,13 +35,14 @@ function Example({ send, onSent, draft }: Props) {
       of={form}
       submit="Send"
       aside={
-        <button type="button" onClick={form.forget}>
+        <button type="button" onClick={form.draft.forget}>
           Drop
         </button>
       }
     >
       <TextField name="name" label="Name" description="As in the passport" />
       <TextArea name="text" label="Text" />
+      <TextField name="password" label="Password" type="password" />
       <Checkbox name="agreed" label="I agree" />
     </Form>
   )
@@ -74,7 +77,12 @@ describe('a form', () => {
     await userEvent.type(screen.getByLabelText('Text'), 'Hello')
     await userEvent.click(screen.getByRole('checkbox', { name: 'I agree' }))
     await press()
-    expect(send).toHaveBeenCalledExactlyOnceWith({ name: 'Ada', text: 'Hello', agreed: true })
+    expect(send).toHaveBeenCalledExactlyOnceWith({
+      name: 'Ada',
+      text: 'Hello',
+      agreed: true,
+      password: '',
+    })
     expect(onSent).toHaveBeenCalledOnce()
   })
 
@@ -165,6 +173,39 @@ describe('a draft', () => {
     await press()
     reload()
     expect(name()).toHaveValue('')
+  })
+
+  test('is told, and the values that were there before come back on request', async () => {
+    open()
+    expect(screen.queryByRole('status')).not.toBeInTheDocument()
+    await userEvent.type(name(), 'Ada')
+    reload()
+    expect(screen.getByRole('status')).toHaveTextContent('What you had typed is still here.')
+    await userEvent.click(screen.getByRole('button', { name: 'Start over' }))
+    expect(name()).toHaveValue('')
+    expect(screen.queryByRole('status')).not.toBeInTheDocument()
+    reload()
+    expect(name()).toHaveValue('')
+  })
+
+  test('has no password in it', async () => {
+    open()
+    await userEvent.type(name(), 'Ada')
+    await userEvent.type(screen.getByLabelText('Password'), 'secret-1')
+    reload()
+    expect(name()).toHaveValue('Ada')
+    expect(screen.getByLabelText('Password')).toHaveValue('')
+    expect(JSON.stringify({ ...sessionStorage })).not.toContain('secret-1')
+  })
+
+  test('goes with whoever signs out, and nothing else does', async () => {
+    sessionStorage.setItem('other', 'kept')
+    open()
+    await userEvent.type(name(), 'Ada')
+    forgetDrafts()
+    reload()
+    expect(name()).toHaveValue('')
+    expect(sessionStorage.getItem('other')).toBe('kept')
   })
 
   test('is dropped on request', async () => {

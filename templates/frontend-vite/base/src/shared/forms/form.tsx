@@ -16,11 +16,19 @@ interface Props<Values extends FieldValues> {
 }
 
 export function Form<Values extends FieldValues>({ of, submit, aside, children }: Props<Values>) {
-  const { form, failure } = of
+  const { form, failure, draft } = of
   return (
     <FormProvider {...form}>
       {/* The schema says what is wrong, in one way in all browsers. */}
       <form noValidate className={styles.form} onSubmit={(event) => void of.submit(event)}>
+        {draft.restored && (
+          <p className={styles.restored} role="status">
+            What you had typed is still here.{' '}
+            <Button variant="quiet" onClick={draft.startOver}>
+              Start over
+            </Button>
+          </p>
+        )}
         {children}
         {failure && <Failure {...failure} />}
         <div className={styles.buttons}>

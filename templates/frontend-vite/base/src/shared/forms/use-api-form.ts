@@ -18,7 +18,7 @@ interface Options<Values extends FieldValues, Answer> {
   readonly defaultValues: DefaultValues<Values> & Values
   readonly send: (values: Values) => Promise<Answer>
   readonly onSent?: (answer: Answer, form: UseFormReturn<Values>) => void
-  /** A name under which what is typed outlives a reload of the page. Not for passwords. */
+  /** A name under which what is typed outlives a reload of the page; passwords do not. */
   readonly draft?: string
 }
 
@@ -26,8 +26,8 @@ export interface ApiForm<Values extends FieldValues> {
   readonly form: UseFormReturn<Values>
   /** What stands at no field; in other words than the error's own where they say more. */
   readonly failure: { readonly error: Error; readonly text?: string | undefined } | undefined
-  /** Drops the draft: the user does not want what is typed. */
-  readonly forget: () => void
+  /** What is typed, kept over a reload. */
+  readonly draft: ReturnType<typeof useDraft>
   readonly submit: (event: React.BaseSyntheticEvent) => Promise<void>
 }
 
@@ -36,21 +36,21 @@ export function useApiForm<Values extends FieldValues, Answer>({
   defaultValues,
   send,
   onSent,
-  draft,
+  draft: name,
 }: Options<Values, Answer>): ApiForm<Values> {
   const form = useForm<Values>({ resolver: valibotResolver(schema), defaultValues })
-  const forget = useDraft(form, draft)
+  const draft = useDraft(form, name)
   const [failure, setFailure] = useState<ApiForm<Values>['failure']>()
 
   const submit = form.handleSubmit(async (values) => {
     setFailure(undefined)
     const sent = await settle(send(values))
     if ('error' in sent) return setFailure(showAtFields(form, sent.error))
-    forget()
+    draft.forget()
     return onSent?.(sent.answer, form)
   })
 
-  return { form, failure, forget, submit }
+  return { form, failure, draft, submit }
 }
 
 /** Apart from onSent(): a fault in there is a bug, and nothing for the user to mend. */

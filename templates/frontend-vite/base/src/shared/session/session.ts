@@ -2,6 +2,7 @@
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useOutletContext } from 'react-router'
 import { api, read, type Schemas } from '@/shared/api/api'
+import { forgetDrafts } from '@/shared/forms/use-draft'
 
 export type User = Schemas['User']
 
@@ -46,7 +47,10 @@ export function useSessionChange() {
       setSession(client, { user })
       void client.invalidateQueries()
     },
-    signedOut: () => setSession(client, { user: null }),
+    signedOut: () => {
+      forgetDrafts()
+      setSession(client, { user: null })
+    },
     changed: (user: User) => setSession(client, { user }),
   }
 }

@@ -20,7 +20,9 @@ describe.each(['light', 'dark'] as const)('in %s mode', (mode) => {
     ['bad', 'surface', 4.5],
     ['bad', 'bad-surface', 4.5],
     ['good', 'canvas', 4.5],
+    ['text-soft', 'raised', 7],
     ['wire', 'surface', 3],
+    ['wire', 'sunken', 3],
   ])('--%s on --%s has a contrast of at least %d to 1', (front, back, least) => {
     expect(contrast(colour(front, mode), colour(back, mode))).toBeGreaterThanOrEqual(least)
   })

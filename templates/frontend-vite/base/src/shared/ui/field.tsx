@@ -1,6 +1,6 @@
 /** A label, what is filled in, a word of help and what is wrong: tied together for a screen reader by Base UI. */
 import { Field as BaseField } from '@base-ui/react/field'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, CSSProperties, ReactNode } from 'react'
 import styles from './field.module.css'
 
 export interface FieldProps {
@@ -56,13 +56,14 @@ export function TextField({ label, description, error, name, ...input }: InputPr
 
 type AreaProps = FieldProps & Omit<ComponentProps<'textarea'>, 'className'>
 
-/** Several lines of text. It grows with them. */
-export function TextArea({ label, description, error, name, ...area }: AreaProps) {
+/** Several lines of text. */
+export function TextArea({ label, description, error, name, rows = 4, ...area }: AreaProps) {
   return (
     <Field label={label} description={description} error={error} name={name}>
       <BaseField.Control
         className={styles.control}
-        render={<textarea rows={4} name={name} {...area} />}
+        style={{ '--rows': rows } as CSSProperties}
+        render={<textarea rows={rows} name={name} {...area} />}
       />
     </Field>
   )
