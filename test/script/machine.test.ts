@@ -29,7 +29,7 @@ describe('what the machine lacks', () => {
       symlinkSync((await execa('which', [tool])).stdout, join(fake, tool));
     }
     for (const name of ['x.tar', 'x.sql']) writeFileSync(join(project, name), '');
-    const all = await execa('bash', ['-c', COMMANDS], { cwd: project, env: { ...environment(), PATH: fake }, all: true });
+    const all = await execa('bash', ['-c', COMMANDS], { cwd: project, env: { ...environment(), PATH: fake }, stdin: 'ignore', all: true });
     for (const block of all.all.split('== ').slice(1)) expect(block).toMatch(/^\S+\n✗ Docker is not installed[^]*\nexit 4$/m);
   }, 60_000);
 

@@ -4,12 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection
+from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
-from pytest_django import Settings
 
 from apps.core.migration_state import differences
 
@@ -100,23 +98,3 @@ def test_what_a_squashed_migration_replaces_may_be_gone(
 
     monkeypatch.setattr(MigrationLoader, "load_disk", load_replacing)
     assert differences() == []
-
-
-@pytest.mark.urls("tests.core.test_errors")
-@pytest.mark.parametrize("debug", [True, False])
-def test_a_missing_table_is_told_as_a_migration_in_development(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, debug: bool
-) -> None:
-    settings.DEBUG = debug
-    on_disk(monkeypatch, ("9001_one", LAST))
-    answer = Client(raise_request_exception=False).get("/api/raise/no-table/")
-    assert answer.status_code == 500
-    assert ("9001_one.py. Apply it: ./docker-dev.sh migrate" in answer.json()["detail"]) == debug
-
-
-@pytest.mark.urls("tests.core.test_errors")
-def test_a_missing_table_that_no_migration_brings_is_a_crash_as_any(settings: Settings) -> None:
-    settings.DEBUG = True
-    problem = Client(raise_request_exception=False).get("/api/raise/no-table/").json()
-    assert problem["detail"] == "Server got itself in trouble"
-    assert problem["crash"]["exception"].endswith(str(ProgrammingError("relation is not there")))
