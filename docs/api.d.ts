@@ -93,6 +93,8 @@ interface ProjectOptions extends Partial<Features> {
   /** Single limits as `SERVICE.KEY=VALUE`, such as `db.memory=1g` or `backend.cpus=1.5`. */
   readonly limit?: readonly string[];
   readonly images?: 'baseline' | 'current';
+  /** `AGENTS.md` and `CLAUDE.md`; true unless it is given. */
+  readonly agents?: boolean;
 }
 interface ProjectFile {
   /** Below the project's folder, with forward slashes. */
