@@ -8,6 +8,8 @@ export const runtimeConfigSchema = v.object({
   schemaVersion: v.literal(1),
   appName: v.pipe(v.string(), v.nonEmpty()),
   environment: v.string(),
+  /** Which version of the code it is, as error reports name it. */
+  release: v.nullish(v.string()),
   apiBaseUrl: v.string(),
   csrfCookieName: v.optional(v.string(), 'csrftoken'),
   supportEmail: v.nullish(v.string()),
