@@ -15,6 +15,8 @@ export interface ServiceRow {
   readonly binds: Readonly<Record<string, string>>;
   /** Words of the health command, in this order. */
   readonly health: readonly RegExp[];
+  /** Milliseconds between the probes while it starts. */
+  readonly startInterval: number;
   /** What must be healthy before this one starts. */
   readonly waitsFor: readonly Service[];
   /** A path for what speaks HTTP, nothing for what does not. */
@@ -45,6 +47,7 @@ export const SERVICES: readonly ServiceRow[] = [
     volumes: { '/var/log/nginx': 'proxy-logs', '/srv/media': 'backend-media' },
     binds: { '/etc/nginx/nginx.conf': 'nginx/nginx.conf' },
     health: [/wget/, /--spider/, new RegExp(`^http://${LOCAL}/health$`)],
+    startInterval: 100,
     waitsFor: ['frontend', 'backend'],
     reaches: [{ service: 'frontend', port: 5173 }, { service: 'backend', port: 8000 }],
     user: '101:101',
@@ -57,6 +60,7 @@ export const SERVICES: readonly ServiceRow[] = [
     volumes: { '/app/node_modules': 'frontend-node-modules' },
     binds: { '/app/src': 'frontend/src', '/app/public': 'frontend/public' },
     health: [/wget/, /--spider/, new RegExp(`^http://${LOCAL}:5173/?$`)],
+    startInterval: 100,
     waitsFor: ['backend'],
     reaches: [{ service: 'backend', port: 8000 }],
     user: APP_USER,
@@ -68,6 +72,7 @@ export const SERVICES: readonly ServiceRow[] = [
     limits: { cpus: 2, cpusReserve: 0.5, memory: 1024, memoryReserve: 512 },
     ...BACKEND_STORAGE,
     health: [/curl/, /^-f/, new RegExp(`^http://${LOCAL}:8000/api/v1/health/$`)],
+    startInterval: 100,
     waitsFor: ['db', 'redis'],
     reaches: DATA_STORES,
     user: APP_USER,
@@ -80,6 +85,7 @@ export const SERVICES: readonly ServiceRow[] = [
     volumes: { '/var/lib/postgresql/data': 'postgres-data' },
     binds: {},
     health: [/pg_isready/, /^-U$/, /^postgres$/, /^-d$/, /^backend_db$/],
+    startInterval: 100,
     waitsFor: [],
     reaches: [],
     user: '999:999',
@@ -92,6 +98,7 @@ export const SERVICES: readonly ServiceRow[] = [
     volumes: { '/data': 'redis-data' },
     binds: {},
     health: [/redis-cli/, /^ping$/],
+    startInterval: 100,
     waitsFor: [],
     reaches: [],
     user: '999:999',
@@ -102,6 +109,7 @@ export const SERVICES: readonly ServiceRow[] = [
     limits: { cpus: 1, cpusReserve: 0.25, memory: 512, memoryReserve: 256 },
     ...BACKEND_STORAGE,
     health: [/celery-heartbeat/],
+    startInterval: 500,
     waitsFor: ['db', 'redis'],
     reaches: DATA_STORES,
     user: APP_USER,
