@@ -14,6 +14,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/stack/**', 'test/prod/**', 'node_modules/**', 'templates/**', ...(process.platform === 'win32' ? POSIX_ONLY : [])],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     maxWorkers: '100%', // most tests wait for a process of their own
   },
 });

@@ -24,7 +24,7 @@ await build({
     // A chunk for each thing that only some runs need; what they share is one chunk, since each costs a third of a millisecond.
     codeSplitting: {
       groups: [
-        { name: 'execa', test: /node_modules(?![\\/](handlebars|kolorist))/, minShareCount: 2, priority: 1 },
+        { name: 'program', test: /node_modules(?![\\/](handlebars|kolorist))|io[\\/]program\.ts/, minShareCount: 2, priority: 1 },
         { name: 'core', minShareCount: 2 },
       ],
     },

@@ -1,9 +1,9 @@
 /** The machine that this runs on, as the System that the checks ask. */
 import { readdir, readFile, realpath, stat, statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { execa } from 'execa';
 import { measureHost } from '../io/facts.ts';
 import { findListeners } from '../io/listening-ports.ts';
+import { runProgram } from '../io/program.ts';
 import type { Ran, System } from './system.ts';
 
 /** Milliseconds; Docker answers in a tenth of a second, and one that hangs must not hang the doctor. */
@@ -37,19 +37,16 @@ interface Circumstances {
 }
 
 async function run(program: string, args: readonly string[], { env, patience, cwd }: Circumstances): Promise<Ran> {
-  const child = execa(program, args, { env, extendEnv: false, stdin: 'ignore', reject: false, ...(cwd === undefined ? {} : { cwd }) });
-  let slow = false;
-  // Not execa's own timeout: that waits for the output to end, which a grandchild may hold open for ever.
-  const timer = setTimeout(() => {
-    slow = true;
-    child.kill('SIGKILL');
-    child.stdout.destroy();
-    child.stderr.destroy();
-  }, patience);
-  const result = await child.finally(() => clearTimeout(timer));
-  if (slow) return { status: 'slow' };
+  const own = { ...withoutInherited(), ...env };
+  const result = await runProgram(program, args, { env: own, stdin: 'ignore', ...(cwd === undefined ? {} : { cwd }) }, patience);
+  if (result.late) return { status: 'slow' };
   if (result.code === 'ENOENT') return { status: 'missing' };
   return result.failed ? { status: 'failed', stderr: result.stderr } : { status: 'ok', stdout: result.stdout };
+}
+
+/** Every variable of this process, unset: the runner adds to them, and the programs are to see those that were given alone. */
+function withoutInherited(): Record<string, undefined> {
+  return Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined]));
 }
 
 /** What the system refuses is an answer; what carries no code of the system is a fault of ours. */

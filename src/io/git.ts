@@ -1,7 +1,7 @@
 /** A written project in, a git repository with a first commit out, without a secret in it. Never fatal: the project works without git. */
 import { devNull } from 'node:os';
-import { execa } from 'execa';
 import { MISSING_LINE, SECRET } from './ignore-file.ts';
+import { runProgram, type Ended } from './program.ts';
 
 export interface GitResult {
   /** One sentence: what was done, or why it was not. */
@@ -19,16 +19,7 @@ export interface Tracked {
   readonly scripts: readonly string[];
 }
 
-interface Ran {
-  readonly failed: boolean;
-  readonly exitCode?: number | undefined;
-  /** The system's, where git could not be run at all. */
-  readonly code?: string | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-type Git = (args: readonly string[], input?: string) => Promise<Ran>;
+type Git = (args: readonly string[], input?: string) => Promise<Ended>;
 
 const NO_REPOSITORY = /not a git repository \(or any/;
 const NOBODY = /please tell me who you are|identity unknown/i;
@@ -36,7 +27,7 @@ const NOBODY = /please tell me who you are|identity unknown/i;
 /** Makes the project a git repository with a first commit of its own files, unless it lies inside one. */
 export async function initGit(directory: string, { paths, scripts }: Tracked): Promise<GitResult> {
   // What git says is read here, so it must not be in the person's language.
-  const git: Git = async (args, input = '') => execa('git', args, { cwd: directory, input, env: { LC_ALL: 'C' }, reject: false });
+  const git: Git = async (args, input = '') => runProgram('git', args, { cwd: directory, stdin: { string: input }, env: { LC_ALL: 'C' } });
   const inside = await git(['rev-parse', '--is-inside-work-tree']);
   if (inside.code === 'ENOENT') return undone('git is not installed, so no repository was made.');
   if (inside.exitCode === 0) return { sentence: 'This is inside a git repository already, so no other was made.', done: true, advice: await missingLine(git) };
@@ -83,7 +74,7 @@ function list(paths: readonly string[]): string {
 }
 
 /** What git said, its own advice included, in one line. */
-function reason({ stderr, stdout }: Pick<Ran, 'stderr' | 'stdout'>): string {
+function reason({ stderr, stdout }: Pick<Ended, 'stderr' | 'stdout'>): string {
   const text = (stderr.trim() === '' ? stdout : stderr).trim();
   return text.replaceAll(/^(?:fatal|error): /gm, '').replaceAll(/\s+/g, ' ');
 }

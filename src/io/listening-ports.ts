@@ -48,9 +48,9 @@ function name({ address, port }: Socket, holder: string | undefined): Listener {
 }
 
 async function ask(program: string, ...args: readonly string[]): Promise<string> {
-  const { execa } = await import('execa');
-  const { stdout } = await execa(program, args, { reject: false, stdin: 'ignore', timeout: 2000 });
-  return String(stdout ?? '');
+  const { runProgram } = await import('./program.ts');
+  const { stdout } = await runProgram(program, args, { stdin: 'ignore' }, 2000);
+  return stdout;
 }
 
 /** Processes end while they are looked at, and a kernel without IPv6 has no tcp6. */

@@ -15,10 +15,10 @@ it.each(['--help', '--version'])('%s needs the entry alone: no prompts, no templ
   expect(stdout).not.toBe('');
 });
 
-it('without a terminal and without git neither prompts nor execa are loaded', async () => {
+it('without a terminal and without git neither prompts nor a way to run programs are loaded', async () => {
   const room = makeRoom();
   cpSync(DIST, join(room, 'dist'), { recursive: true });
-  for (const name of ['ask', 'execa', 'git', 'start', 'doctor', 'completion']) rmSync(join(room, 'dist', `${name}.cjs`));
+  for (const name of ['ask', 'program', 'git', 'start', 'doctor', 'completion']) rmSync(join(room, 'dist', `${name}.cjs`));
   const { exitCode } = await execa(process.execPath, ['dist/bin.cjs', 'app', '--no-git'], { cwd: room, env: ENV, stdin: 'ignore' });
   expect(exitCode).toBe(0);
 });
