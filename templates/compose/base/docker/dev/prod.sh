@@ -20,7 +20,12 @@ cmd_prod() {
   local action=$1
   shift
   case $action in
-    up | deploy | rollback | down | status | logs | manage | check | certificate | reload | backup | restore) ;;
+    up | deploy | rollback | down | status | check | reload)
+      [[ $# -eq 0 ]] || wrong_usage "prod $action takes no arguments: $1" "$(cmd_help prod)"
+      ;;
+    certificate) [[ $# -lt 2 ]] || wrong_usage "prod certificate takes one argument: $2 is one too many." "$(cmd_help prod)" ;;
+    restore) [[ $# -lt 3 ]] || wrong_usage "prod restore takes no more than two arguments: $3" "$(cmd_help prod)" ;;
+    logs | manage | backup) ;;
     help | -h | --help)
       cmd_help prod
       return
@@ -104,7 +109,10 @@ prod_backup() {
         shift
         ;;
       -*) wrong_usage "prod backup does not know \"$1\"." "$(cmd_help prod)" ;;
-      *) file=$1 ;;
+      *)
+        [[ -z $file ]] || wrong_usage "prod backup takes one file: \"$1\" is one too many." "$(cmd_help prod)"
+        file=$1
+        ;;
     esac
     shift
   done

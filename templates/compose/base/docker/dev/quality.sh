@@ -33,7 +33,10 @@ cmd_typecheck() { in_parts typecheck "$@"; }
 
 ## client [--check]: Write the frontend's types of the API anew, from the running backend
 ##   Example: ./docker-dev.sh client
-cmd_client() { npm_run api "$@"; }
+cmd_client() {
+  [[ -z ${1:-} || $1 == --check ]] || wrong_usage "client does not know \"$1\"." "$(cmd_help client)"
+  npm_run api "$@"
+}
 
 # in_parts TASK [PART] [ARGUMENTS…]: one part with its arguments, or both, the second also when the
 # first fails: who mends things wants to see all that is broken.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #@ 2 Look
 
-## status [options]: State, restarts, limits and ports of each service
+## status [option…]: State, restarts, limits and ports of each service
 ##   RESTARTS counts all, HEALS those by its own health check. CPU and MEMORY are used/allowed; measuring takes Docker 2 s.
 ##   --quick  leaves out what is used
 ##   --json   one JSON document, for programs

@@ -64,6 +64,35 @@ interrupted() {
   exit "$1"
 }
 
+end_by_signals() {
+  trap 'interrupted 130' INT
+  trap 'exec >/dev/null 2>&1; interrupted 129' HUP # its terminal is closed: nothing can be printed there
+  trap 'interrupted 143' TERM
+}
+
+# to_its_end TEXT FUNCTION ARGUMENTS…: what must not be left half-done. Ctrl-C does not reach it, for it has a process group
+# of its own; whatever signal comes meanwhile ends the script behind it, with TEXT, which says what is so then.
+to_its_end() {
+  local text=$1 signal='' seen='-' status=0 process
+  shift
+  trap 'signal=130$signal' INT
+  trap 'signal=129$signal' HUP
+  trap 'signal=143$signal' TERM
+  set -m
+  ("$@") &
+  process=$!
+  set +m
+  while [[ $seen != "$signal" ]]; do # a signal ends the waiting, and not what is waited for
+    seen=$signal status=0
+    wait "$process" || status=$?
+  done
+  end_by_signals
+  [[ -n $signal ]] || return "$status"
+  [[ $signal != 129* ]] || exec >/dev/null 2>&1
+  [[ $status -ne 0 ]] || CONSEQUENCE=$text
+  interrupted "${signal:0:3}"
+}
+
 cleanup() {
   local item
   for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
