@@ -10,6 +10,7 @@ export default defineConfig({
     environmentOptions: { happyDOM: { url: 'http://localhost/' } },
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
+    testTimeout: 20_000, // whoever types does so for long on a busy machine
     restoreMocks: true,
     unstubGlobals: true,
 

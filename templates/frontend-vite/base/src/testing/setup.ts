@@ -8,7 +8,7 @@ configure({ asyncUtilTimeout: 4000 })
 
 afterEach(() => {
   cleanup()
-  // Each test has a tab of its own.
-  sessionStorage.clear()
+  // Each test has a tab of its own, where it has a browser at all.
+  if (typeof sessionStorage !== 'undefined') sessionStorage.clear()
 })
 // slot: setup
