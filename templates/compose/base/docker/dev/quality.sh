@@ -63,7 +63,10 @@ test_backend() {
   [[ $# -gt 0 ]] || set -- --cov
   in_backend pytest "$@"
 }
-test_frontend() { npm_run test "$@"; }
+test_frontend() {
+  [[ $# -gt 0 ]] || set -- --coverage
+  npm_run test "$@"
+}
 
 lint_backend() {
   local failed=0
