@@ -14,6 +14,7 @@ beforeEach(async () => {
   answer('states', 'db\trunning\tUp 2 seconds (healthy)\td1\nproxy\texited\tExited (1) 2 seconds ago\tp1\n');
   answer('facts', facts('d1', 1, ['127.0.0.1>18998>5432/tcp']));
   answer('snapshots', 'one\t7340032\t2026-11-24T10:00:00Z\n');
+  answer('service-logs', 'app-db  | 2026-11-28T01:09:27.465301941Z 2026-11-28 01:09:27.464 UTC [315] ERROR:  division by zero\n');
   await execa('git', ['init', '--quiet'], { cwd: project });
 });
 
@@ -23,6 +24,7 @@ const COMMANDS = [
   ['doctor', '--json', 'doctor'],
   ['snapshot', 'list --json', 'snapshots'],
   ['worktree', 'list --json', 'checkouts'],
+  ['errors', '--json', 'errors'],
 ] as const;
 
 it.each(COMMANDS)('%s %s', async (command, rest, name) => {
