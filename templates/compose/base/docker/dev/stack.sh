@@ -7,6 +7,7 @@ AS_LOCKED=''
 ##   Writes .env on a fresh clone. Looks first at all that can be known to go wrong: ports, locks, whose volume it is.
 ##   --fix-ports  takes free ports where the wanted ones are taken, and writes them into .env
 ##   --as-locked  goes on with what is locked, whatever is asked for
+##   --json       tells programs what happens, a JSON object a line
 ##   --timeline   tells at the end when each service was created, started and healthy
 ##   Example: ./docker-dev.sh start frontend
 cmd_start() {
@@ -15,6 +16,7 @@ cmd_start() {
     case $1 in
       --fix-ports) ports=fix ;;
       --timeline) timeline=yes ;;
+      --json) begin_start_events ;;
       --as-locked) AS_LOCKED=yes ;;
       *) wrong_usage "start does not know \"$1\"." "$(cmd_help start)" ;;
     esac
@@ -119,6 +121,7 @@ launch() {
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls
+  tell_ready
   tell_migrations
 }
 
