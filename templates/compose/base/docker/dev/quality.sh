@@ -16,20 +16,21 @@ cmd_check() {
 }
 
 ## test [part] [arguments…]: Run the tests of both parts, or of backend or frontend
+##   --json  one JSON document for programs: each failure with file and line
 ##   Example: ./docker-dev.sh test backend -k health
-cmd_test() { in_parts test "$@"; }
+cmd_test() { in_parts_or_json test "$@"; }
 
-## lint [part]: Find faults and files that are not formatted
+## lint [part] [--json]: Find faults and files that are not formatted
 ##   Example: ./docker-dev.sh lint frontend
-cmd_lint() { in_parts lint "$@"; }
+cmd_lint() { in_parts_or_json lint "$@"; }
 
 ## format [part]: Format the code, mend what can be mended
 ##   Example: ./docker-dev.sh format
 cmd_format() { in_parts format "$@"; }
 
-## typecheck [part]: Check the types (mypy, tsc)
+## typecheck [part] [--json]: Check the types (mypy, tsc)
 ##   Example: ./docker-dev.sh typecheck backend
-cmd_typecheck() { in_parts typecheck "$@"; }
+cmd_typecheck() { in_parts_or_json typecheck "$@"; }
 
 ## client [--check]: Write the frontend's types of the API anew, from the running backend
 ##   Example: ./docker-dev.sh client

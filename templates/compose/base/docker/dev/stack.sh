@@ -8,6 +8,7 @@ AS_LOCKED=''
 ##   --with NAME  an optional service too, from now on: its profile goes into .env
 ##   --fix-ports  takes free ports where the wanted ones are taken, and writes them into .env
 ##   --as-locked  goes on with what is locked, whatever is asked for
+##   --json       tells programs what happens, a JSON object a line
 ##   --timeline   tells at the end when each service was created, started and healthy
 ##   Example: ./docker-dev.sh start frontend
 cmd_start() {
@@ -20,6 +21,7 @@ cmd_start() {
         ;;
       --fix-ports) ports=fix ;;
       --timeline) timeline=yes ;;
+      --json) begin_start_events ;;
       --as-locked) AS_LOCKED=yes ;;
       -*) wrong_usage "start does not know \"$1\"." "$(cmd_help start)" ;;
       *) named+=("$1") ;;
@@ -130,6 +132,7 @@ launch() {
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls
+  tell_ready
   tell_migrations
 }
 

@@ -18,7 +18,11 @@ say() { printf '%s\n' "$*"; }
 title() { printf '%s%s%s\n' "$BOLD" "$*" "$RESET"; }
 good() { printf '%s%s%s %s\n' "$GREEN" "$TICK" "$RESET" "$*"; }
 warn() { printf '%s! %s%s\n' "$YELLOW" "$*" "$RESET" >&2; }
-bad() { printf '%s%s %s%s\n' "$RED" "$CROSS" "$*" "$RESET" >&2; }
+LAST_FAULT=''
+bad() {
+  LAST_FAULT=$*
+  printf '%s%s %s%s\n' "$RED" "$CROSS" "$*" "$RESET" >&2
+}
 hint() { printf '  %s\n' "$*" >&2; }
 
 # What a failure from here on means for the user's data; the last word of a command that fails.
@@ -37,7 +41,7 @@ wrong_usage() { end_with 2 "$@"; }
 tool_missing() { end_with 4 "$@"; }
 
 # A live view needs both a terminal to draw on and one that understands cursor movement.
-is_live() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
+is_live() { [[ -z ${EVENTS_TOLD:-} && -t 1 && ${TERM:-dumb} != dumb ]]; }
 
 TEMPORARY=()
 CLEANUPS=()
