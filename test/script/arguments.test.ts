@@ -69,7 +69,7 @@ it.each([['status', '--quick', '--json'], ['status', '--json', '--quick']])('opt
   writeFileSync(join(project, '.env'), '');
   const { exitCode, stdout } = await run(line);
   expect(JSON.parse(stdout)).toMatchObject({ project: 'app' });
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(1); // nothing runs
 });
 
 async function refused(line: readonly string[], harmless = QUESTION): Promise<void> {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #@ 2 Look
 
-## errors [options…]: What went wrong lately, of browser and all services in one list, the newest last
+## errors [option…]: What went wrong lately, of browser and all services in one list, the newest last
 ##   Repeated ones are counted. Exit code 1 also where there are any.
 ##   --since 5m   how far back
 ##   --follow     goes on until Ctrl-C
