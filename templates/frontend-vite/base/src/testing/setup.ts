@@ -4,7 +4,7 @@ import { afterEach } from 'vitest'
 // slot: imports
 
 // A page comes with its code, which takes a busy machine more than the second that find…() waits by itself.
-configure({ asyncUtilTimeout: 4000 })
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()
