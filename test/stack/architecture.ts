@@ -165,6 +165,10 @@ export const BARS = {
   healedSeconds: 3 * 10 + 5,
   outageSeconds: 1.5,
   unhealthyAnswerSeconds: 2.5,
+  /** Of a hundred callers at once, all but one. */
+  healthOfHundredSeconds: 3,
+  /** Others' requests while sixty passwords are tried at once, 19 of 20. */
+  requestUnderAttackSeconds: 10,
   idleMegabytes: 450,
   idleCpuPercent: 3,
 } as const;
