@@ -110,7 +110,7 @@ describe('arguments', () => {
     ['backup a b', 2, 'does not take so many arguments: b'],
     ['restore', 2, 'restore needs more than that'],
     ['help start now', 2, 'so many arguments: now'],
-    ['status --usage x', 2, 'so many arguments: x'],
+    ['status --usage x', 2, 'status does not know "--usage"'],
   ])('%s is exit %i', async (line, code, text) => {
     const { exitCode, stderr } = await run(line.split(' '));
     expect(stderr).toContain(text);
