@@ -124,7 +124,9 @@ it('takes nothing else for an error', async () => {
 it('counts what is repeated, and puts the newest last', async () => {
   const view = lines('app-backend', VIEW);
   const query = lines('app-db', '2026-11-28 01:09:27.464 UTC [315] ERROR:  division by zero');
-  expect((await find(view, query, lines('app-backend', VIEW))).map(({ source, count }) => [source, count])).toEqual([
+  // Another request: its answer has its reason, too.
+  const again = VIEW.replaceAll(ID, ID.replace('8', '9'));
+  expect((await find(view, query, lines('app-backend', again))).map(({ source, count }) => [source, count])).toEqual([
     ['db', 1],
     ['backend', 2],
   ]);

@@ -26,7 +26,7 @@ function finish(box,   key) {
   if (At[box] > last[key]) last[key] = At[box]
   source[key] = Source[box]; message[key] = Message[box]
   file[key] = File[box]; line[key] = Line[box]; detail[key] = Detail[box]
-  if (Request[box] != "") request[key] = Request[box]
+  if (Request[box] != "") { request[key] = Request[box]; told[Request[box]] = 1 }
 }
 
 function more() { if (length(Detail[box]) < 20000) Detail[box] = Detail[box] "\n" text }
@@ -222,7 +222,7 @@ function as_text(key,   told) {
 
 END {
   for (box in Open) finish(box)
-  for (i = 1; i <= total; i++) { told[request[keys[i]]] = 1; told[file[keys[i]]] = 1 }
+  for (i = 1; i <= total; i++) told[file[keys[i]]] = 1
   # An answer of 5xx that nobody gave a reason for.
   for (i = 1; i <= lones; i++) {
     path = answer[lone[i]]; sub(/^[A-Z]+ /, "frontend", path); sub(/[? ].*/, "", path)
