@@ -24,7 +24,7 @@ cmd_prod() {
     up | deploy | rollback | down | status | check | reload)
       [[ $# -eq 0 ]] || wrong_usage "prod $action takes no arguments: $1" "$(cmd_help prod)"
       ;;
-    certificate) [[ $# -lt 2 ]] || wrong_usage "prod certificate takes one argument: $2 is one too many." "$(cmd_help prod)" ;;
+    certificate) [[ $# -lt 2 || $1 == --acme ]] || wrong_usage "prod certificate takes one argument: $2 is one too many." "$(cmd_help prod)" ;;
     restore) [[ $# -lt 3 ]] || wrong_usage "prod restore takes no more than two arguments: $3" "$(cmd_help prod)" ;;
     logs | manage | backup) ;;
     help | -h | --help)
