@@ -1,15 +1,12 @@
 /** A headless Chromium on the onboarding page: opens it, tells what it shows, and times a save until it is painted. */
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { hostOf } from './http.ts';
 
 const CANDIDATES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** What a machine of this network might be called; for the browser it is this machine. */
-export const LAN_NAME = 'devbox.lan';
-
 /** Nothing of its own on the network, and no sandbox, for CI is root. */
 const ARGUMENTS = [
-  `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -27,7 +24,7 @@ export async function launch(): Promise<Browser> {
 
 export interface OpenPage {
   readonly page: Page;
-  /** Errors and warnings since the page was opened. */
+  /** What the page complained of since it was opened. */
   readonly complaints: readonly string[];
 }
 
@@ -35,25 +32,24 @@ export interface OpenPage {
  * Opens the page and waits for its verdict on the stack and for the socket of the hot reload. Once more where Chromium drops
  * what it is loading because the host has another network interface, as it has whenever a container has come or gone.
  */
-export async function openOnboarding(browser: Browser, port: number, name = 'localhost'): Promise<OpenPage> {
-  const address = `http://${name}:${port}/`;
+export async function openOnboarding(browser: Browser, port: number): Promise<OpenPage> {
   try {
-    return await open(browser, address);
+    return await open(browser, port);
   } catch (error) {
     if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
-    return open(browser, address);
+    return open(browser, port);
   }
 }
 
-async function open(browser: Browser, address: string): Promise<OpenPage> {
+async function open(browser: Browser, port: number): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(message.text());
   });
   const connected = page.waitForEvent('console', { predicate: (message) => message.text().includes('[vite] connected') });
-  await page.goto(address);
+  await page.goto(`http://${hostOf(port)}/`);
   try {
     await Promise.all([connected, page.waitForSelector('[data-verdict=healthy]')]);
   } catch (cause) {

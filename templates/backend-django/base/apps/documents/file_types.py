@@ -19,8 +19,7 @@ BY_SIGNATURE = {
     b"%PDF-": FileType("application/pdf", ".pdf"),
 }
 FILE_TYPES = (*BY_SIGNATURE.values(), TEXT)
-# Control characters; in UTF-8 each is a byte that is part of nothing else.
-_NOT_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\r\f"))
+_IN_TEXT = frozenset("\t\n\r\f")
 
 
 def recognise(file: BinaryIO) -> FileType | None:
@@ -35,7 +34,7 @@ def recognise(file: BinaryIO) -> FileType | None:
 
 def _is_text(content: bytes) -> bool:
     try:
-        content.decode()
+        text = content.decode()
     except UnicodeDecodeError:
         return False
-    return len(content.translate(None, _NOT_IN_TEXT)) == len(content)
+    return all(character >= " " or character in _IN_TEXT for character in text)

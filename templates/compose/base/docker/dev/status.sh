@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 #@ 2 Look
 
-## status [option…]: State, restarts, limits and ports of each service
+## status [options]: State, restarts, limits and ports of each service
 ##   RESTARTS counts all, HEALS those by its own health check. CPU and MEMORY are used/allowed; measuring takes Docker 2 s.
 ##   --quick  leaves out what is used
-##   --json   one JSON document, for programs; exit code 1 also where not all is well
+##   --json   one JSON document, for programs
 ##   --watch  goes on until Ctrl-C; without a terminal, a line for each change
 ##   Example: ./docker-dev.sh status --watch
 cmd_status() {
@@ -22,10 +22,7 @@ cmd_status() {
   look_at_containers || explain_silence_of_docker
   case $form in
     watch) if is_live; then watch_table; else watch_changes; fi ;;
-    json)
-      status_lines "$quick" | status_json
-      printf '%s\n' "$CONTAINERS" | awk -F '\t' '$2 !~ /^(healthy|running)$/ { unwell = 1 } END { exit unwell }'
-      ;;
+    json) status_lines "$quick" | status_json ;;
     table) status_lines "$quick" | status_rows ;;
   esac
 }

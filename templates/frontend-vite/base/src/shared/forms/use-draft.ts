@@ -35,12 +35,7 @@ export function useDraft<Values extends FieldValues>(
     if (!key) return undefined
     return subscribe({
       formState: { values: true, dirtyFields: true },
-      callback: ({ values, defaultValues = {} }) => {
-        const typed = withoutSecrets(values)
-        // Also after reset(), of a form that was sent and is used again: there is nothing to keep then.
-        if (typed === withoutSecrets(defaultValues)) sessionStorage.removeItem(key)
-        else sessionStorage.setItem(key, typed)
-      },
+      callback: ({ values }) => sessionStorage.setItem(key, JSON.stringify(withoutSecrets(values))),
     })
   }, [key, subscribe])
 
@@ -63,7 +58,8 @@ export function forgetDrafts(): void {
 }
 
 /** A password is written nowhere. */
-function withoutSecrets(values: FieldValues): string {
-  const kept = Object.entries(values).filter(([name]) => !/password|token/i.test(name))
-  return JSON.stringify(Object.fromEntries(kept))
+function withoutSecrets(values: FieldValues): FieldValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !/password|token/i.test(name)),
+  )
 }
