@@ -159,7 +159,6 @@ export const SECURITY_HEADERS: Readonly<Record<string, RegExp>> = {
 
 /** Numbers that the project promises, in the unit that their name says. */
 export const BARS = {
-  // These three on a quiet machine; slowness.ts makes them those of a slower one.
   emptyStartSeconds: 7.5,
   warmStartSeconds: 5.5,
   hotReloadP95Milliseconds: 100,

@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
-import { BARS, SERVICES, type Service } from './architecture.ts';
+import { SERVICES, type Service } from './architecture.ts';
 import { inspect } from './inspect.ts';
 import { forgetMeasured, tableOfMeasured } from './measured.ts';
-import { barHere } from './slowness.ts';
-import { compose, DEFAULT_PORTS, dev, FOLDER_PREFIX, generate, isNameFree, ownPorts, remove, removeLeftover, type Ports, type Stack } from './stack.ts';
-import { keepTimeline, startInTime } from './timeline.ts';
+import { DEFAULT_PORTS, dev, FOLDER_PREFIX, generate, isNameFree, ownPorts, remove, removeLeftover, type Ports, type Stack } from './stack.ts';
+import { keepTimeline, timeStart } from './timeline.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const stack = await generate(name, ports, '--celery');
   try {
     await dev(stack, 'build');
-    const first = await startInTime(stack, barHere(BARS.emptyStartSeconds), async () => void (await compose(stack, 'down', '--volumes')));
+    const first = await timeStart(stack);
     keepTimeline('empty', first);
     project.provide('stack', stack);
     project.provide('firstStart', { seconds: first.seconds, startedAt: await startTimes(stack) });

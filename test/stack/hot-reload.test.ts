@@ -9,7 +9,6 @@ import { launch, openOnboarding, readMap, saveUntilPainted, type OpenPage } from
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { ARTIFACTS, keep } from './measured.ts';
-import { barHere } from './slowness.ts';
 import { dev, devScript } from './stack.ts';
 import { until } from './until.ts';
 
@@ -49,7 +48,7 @@ describe.each([
     const original = await readFile(PAGE, 'utf8');
     try {
       await markState(opened.page);
-      const bar = barHere(BARS.hotReloadP95Milliseconds);
+      const bar = BARS.hotReloadP95Milliseconds;
       // What else the machine does only ever adds to the time: the best round tells most of the page.
       const rounds = [await saveAndTime(opened.page, original)];
       while (Math.min(...rounds.map(p95)) > bar && rounds.length < 3) rounds.push(await saveAndTime(opened.page, original));

@@ -5,9 +5,8 @@ import { BARS, SERVICES } from './architecture.ts';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
-import { barHere } from './slowness.ts';
 import { dev, devScript, docker, exec, generate, ownPorts, remove } from './stack.ts';
-import { keepTimeline, startInTime } from './timeline.ts';
+import { keepTimeline, timeStart, type TimedStart } from './timeline.ts';
 
 const stack = inject('stack');
 
@@ -15,20 +14,24 @@ describe('a start', () => {
   test('on empty volumes is in time', () => {
     const { seconds } = inject('firstStart');
     keep('start on empty volumes, s', seconds, BARS.emptyStartSeconds);
-    expect(seconds).toBeLessThanOrEqual(barHere(BARS.emptyStartSeconds));
+    expect(seconds).toBeLessThanOrEqual(BARS.emptyStartSeconds);
   });
 
   test('after "down" is in time, and finds its data again', async () => {
     await storeData();
-    const start = await startInTime(stack, barHere(BARS.warmStartSeconds), async () => {
+    // The middle of three: a machine has other things to do, too.
+    const starts: TimedStart[] = [];
+    for (let run = 0; run < 3; run++) {
       await dev(stack, 'down');
       expect(await docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${stack.name}`)).toBe('');
-    });
-    const { seconds } = start;
-    keepTimeline('warm', start);
+      starts.push(await timeStart(stack));
+    }
+    const middle = starts.toSorted((a, b) => a.seconds - b.seconds)[1]!;
+    const { seconds } = middle;
+    keepTimeline('warm', middle);
     keep('start on warm volumes, s', seconds, BARS.warmStartSeconds);
     expect(await readData()).toEqual({ row: 'kept', key: 'kept', file: 'kept' });
-    expect(seconds).toBeLessThanOrEqual(barHere(BARS.warmStartSeconds));
+    expect(seconds).toBeLessThanOrEqual(BARS.warmStartSeconds);
   });
 
   test('of what runs already changes nothing', async () => {
