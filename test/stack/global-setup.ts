@@ -9,7 +9,7 @@ import { SERVICES, type Service } from './architecture.ts';
 import { inspect } from './inspect.ts';
 import { forgetMeasured, tableOfMeasured } from './measured.ts';
 import { DEFAULT_PORTS, dev, FOLDER_PREFIX, generate, isNameFree, ownPorts, remove, removeLeftover, type Ports, type Stack } from './stack.ts';
-import { keepTimeline, timeStart } from './timeline.ts';
+import { timed } from './until.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,10 +27,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const stack = await generate(name, ports, '--celery');
   try {
     await dev(stack, 'build');
-    const first = await timeStart(stack);
-    keepTimeline('empty', first);
+    const { seconds } = await timed(() => dev(stack, 'start'));
     project.provide('stack', stack);
-    project.provide('firstStart', { seconds: first.seconds, startedAt: await startTimes(stack) });
+    project.provide('firstStart', { seconds, startedAt: await startTimes(stack) });
   } catch (error) {
     await remove(stack);
     throw error;
