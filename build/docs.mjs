@@ -1,29 +1,50 @@
-// Writes what the README takes from elsewhere: the option table from the code, and, where the stack tests have run
-// here, what they measured.
+// Writes what the documents take from elsewhere: the README's option table from the code, and, where the stack tests have
+// run here, what they measured; docs/benchmarks.md where the time of a start goes.
 import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { importBundled } from './import-bundled.mjs';
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url));
+const README = new URL('../README.md', import.meta.url);
+const BENCHMARKS = new URL('../docs/benchmarks.md', import.meta.url);
+const ARTIFACTS = new URL('../test/stack/artifacts/', import.meta.url);
 
 /** @type {typeof import('../src/cli/help.ts')} */
 const { readmeTable } = await importBundled('src/cli/help.ts');
 
-const before = await readFile(README, 'utf8');
-const measured = await readMeasured();
-const after = [['options', readmeTable()], ...(measured === undefined ? [] : [['measured', measured]])].reduce(
-  (text, [name = '', table = '']) => text.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`), (_, start, end) => `${start}${table}\n${end}`),
-  before,
-);
-if (after !== before) await writeFile(README, after);
+await fill(README, { options: readmeTable(), measured: await readMeasured() });
+await fill(BENCHMARKS, { empty: await readTimeline('empty'), warm: await readTimeline('warm') });
+
+/**
+ * Replaces what stands between the markers of each name; what is not known stays as it is.
+ * @param {URL} file @param {Record<string, string | undefined>} parts
+ */
+async function fill(file, parts) {
+  const before = await readFile(file, 'utf8');
+  const known = Object.entries(parts).filter(([, table]) => table !== undefined);
+  const after = known.reduce((text, [name, table]) => text.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`), (_, start, end) => `${start}${table}\n${end}`), before);
+  if (after !== before) await writeFile(file, after);
+}
 
 /** @returns {Promise<string | undefined>} */
 async function readMeasured() {
-  const text = await readFile(new URL('../test/stack/artifacts/measured.json', import.meta.url), 'utf8').catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  const text = await readArtifact('measured.json');
   if (text === undefined) return undefined;
   /** @type {[string, { value: number, bar: number }][]} */
   const rows = Object.entries(JSON.parse(text));
   return ['| what | measured | bar |', '| --- | ---: | ---: |', ...rows.map(([what, { value, bar }]) => `| ${what} | ${value} | ${bar} |`)].join('\n');
+}
+
+/** @param {string} volumes @returns {Promise<string | undefined>} */
+async function readTimeline(volumes) {
+  const lines = (await readArtifact(`start-${volumes}.txt`))?.trim().split('\n');
+  if (lines === undefined) return undefined;
+  const rows = lines.slice(1, -1).map((line) => `| ${line.trim().split(/ +/).join(' | ')} |`);
+  return ['| service | created | started | healthy |', '| --- | ---: | ---: | ---: |', ...rows, '', `Seconds; ${lines.at(-1)}.`].join('\n');
+}
+
+/** @param {string} name @returns {Promise<string | undefined>} */
+async function readArtifact(name) {
+  return readFile(new URL(name, ARTIFACTS), 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
 }

@@ -1,6 +1,7 @@
 /** What was answered and the defaults in, a complete set of answers out, with the faults of what is missing. */
 import { OPTIONS, type Answers, type Key } from '../options/index.ts';
 import type { Clash } from '../options/resolve.ts';
+import { spellOut } from '../plan/command.ts';
 import { checkName } from '../options/project-name.ts';
 import type { PartialAnswers } from './partial-answers.ts';
 
@@ -22,8 +23,11 @@ export function applyDefaults(partial: PartialAnswers): WithDefaults {
     answers[option.key] = option.default({ directory: partial.answers.directory });
     const refused = partial.sources[option.key] !== undefined; // told already, where it was given
     if (refused) continue;
-    if (option.key === 'directory') faults.push('A directory is needed: create-devstack my-app.');
-    else if (answers[option.key] !== undefined) assumed.push(option.key);
+    if (answers[option.key] !== undefined) assumed.push(option.key);
+  }
+  if (answers.directory === undefined && partial.sources.directory === undefined) {
+    const example = { ...answers, directory: 'my-app', name: answers.name ?? 'my-app' } as unknown as Answers;
+    faults.push(`A directory is needed. With every choice, in one line: ${spellOut(example)}`);
   }
   if (assumed.includes('name')) faults.push(...derivedNameFaults(String(answers.name), partial.answers.directory));
   return { answers: answers as unknown as Answers, assumed, faults };

@@ -1,5 +1,5 @@
 /** Checked options in, the effects out: the project written, made a repository, started; and told. */
-import { formatCommand } from '../plan/command.ts';
+import { formatCommand, spellOut } from '../plan/command.ts';
 import type { Modes } from './modes.ts';
 import { success } from './outcome.ts';
 import { createReport, type Report } from './report.ts';
@@ -14,12 +14,13 @@ import type { FileChange } from '../io/diff.ts';
 import type { Answers } from '../options/index.ts';
 
 /** @throws UserError where the target is in conflict or cannot be written */
-export async function runCreate({ options, answers, assumed, host, asked, npmFlags, overruled }: GatheredAnswers, modes: Modes): Promise<ExitCode> {
+export async function runCreate({ options, answers, assumed, host, asked, driver, npmFlags, overruled }: GatheredAnswers, modes: Modes): Promise<ExitCode> {
   const report = createReport(modes.json);
   const command = formatCommand(options, answers.directory);
   report.npmFlags(npmFlags);
   report.notes(overruled);
-  if (!asked) report.assumed(assumed, answers);
+  if (driver !== undefined) report.notes([`${driver} is set, so nothing is asked. With every choice, in one line: ${spellOut(answers)}`]);
+  else if (!asked) report.assumed(assumed, answers);
   if (!asked) report.notes([...fitted(options, answers, host), ...endings(options, isoDay(Date.now())), ...beyondHost(options, host)]); // the summary has told those who were asked
   const facts = gatherFacts(VERSION);
   if (modes.dryRun) return tellPlan(preview(options, answers, facts), answers, command, report);

@@ -6,7 +6,7 @@ import type { Modes } from './modes.ts';
 import { explainNpmFlags, type NpmFlags } from './npm-flags.ts';
 import { createReport } from './report.ts';
 import { explainClash, applyDefaults, type WithDefaults } from './apply-defaults.ts';
-import { canAsk } from './terminal.ts';
+import { findDriver, isTerminal } from './terminal.ts';
 import { UserError } from '../errors.ts';
 import { measureHost } from '../io/facts.ts';
 import { readText } from '../io/read-text.ts';
@@ -18,6 +18,8 @@ export interface GatheredAnswers extends Pick<WithDefaults, 'answers' | 'assumed
   readonly host: Host;
   /** Whether a person was asked, and so has seen the summary. */
   readonly asked: boolean;
+  /** The variable that kept the questions from being asked at a terminal. */
+  readonly driver: string | undefined;
   /** Flags that npm kept for itself and that were taken all the same. */
   readonly npmFlags: readonly string[];
   /** One sentence for each answer of --config that a flag replaced. */
@@ -33,13 +35,15 @@ export async function gatherAnswers({ partial: flags, words, faults: flagFaults 
   const partial = mergeAnswers(typed, config.partial);
   const faults = [...flagFaults, ...config.faults];
   const host = measureHost();
-  const asked = faults.length === 0 && !modes.yes && !modes.json && canAsk(process, process.env);
+  const mayAsk = faults.length === 0 && !modes.yes && !modes.json && isTerminal(process);
+  const driver = mayAsk ? findDriver(process.env) : undefined;
+  const asked = mayAsk && driver === undefined;
   const complete = asked ? await askFor(partial, host) : partial;
   const { answers, assumed, faults: missing } = applyDefaults(complete);
   const { options, clashes } = resolve(answers, host);
   const all = [...faults, ...missing, ...clashes.map((clash) => explainClash(clash, complete.sources))];
   if (all.length > 0) throw new UserError(all);
-  return { options, answers, assumed, host, asked, npmFlags: npmFlags.accepted, overruled: explainOverruled(typed, config.partial) };
+  return { options, answers, assumed, host, asked, driver, npmFlags: npmFlags.accepted, overruled: explainOverruled(typed, config.partial) };
 }
 
 async function readConfig(source: string, { json }: Pick<Modes, 'json'>) {

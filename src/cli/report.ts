@@ -1,9 +1,10 @@
 /** What a run says: faults, what was assumed, what was done, what comes next. The only printer but the prompts. */
 import { bold, cyan, dim, green, red, yellow } from 'kolorist';
 import type { FileChange } from '../io/diff.ts';
-import { OPTIONS, type Answers, type Key } from '../options/index.ts';
+import type { Answers, Key } from '../options/index.ts';
 import type { Options } from '../options/resolve.ts';
 import { describeChange, type Outcome } from './outcome.ts';
+import { flagsOf } from '../plan/command.ts';
 import { quote } from '../plan/quote.ts';
 
 /** Windows runs no file by its first line; Docker Desktop's users have the bash of Git, or of WSL. */
@@ -16,7 +17,7 @@ export function createReport(json: boolean) {
   return {
     /** What was not given and so took its default, as the flags that would have said it. */
     assumed(assumed: readonly Key[], answers: Answers): void {
-      const flags = OPTIONS.filter(({ key }) => assumed.includes(key) && key !== 'onConflict' && key !== 'start').flatMap((option) => asFlag(option, answers[option.key]));
+      const flags = flagsOf(assumed, answers);
       if (flags.length > 0) out(dim(`Not given, so taken as: ${flags.join(' ')}`));
     },
     npmFlags(flags: readonly string[]): void {
@@ -76,11 +77,6 @@ export function reportBug(error: unknown): void {
 
 function countWritten(changes: readonly FileChange[]): number {
   return changes.filter(({ action }) => action === 'create' || action === 'overwrite').length;
-}
-
-function asFlag(option: (typeof OPTIONS)[number], answer: unknown): readonly string[] {
-  if (option.kind === 'list' || option.kind === 'positional') return [];
-  return [option.kind === 'toggle' ? `--${answer === true ? '' : 'no-'}${option.flag}` : `--${option.flag} ${String(answer)}`];
 }
 
 function describe(error: Error): string {

@@ -5,9 +5,40 @@ export interface Streams {
   readonly stdout: { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
 }
 
-/** Questions need a person: both ends a terminal, and no CI, which often has a pseudo-terminal and never a person. */
-export function canAsk({ stdin, stdout }: Streams, env: Readonly<NodeJS.ProcessEnv>): boolean {
-  return stdin.isTTY === true && stdout.isTTY === true && !isSet(env.CI);
+/**
+ * What coding agents set for the commands that they run, and do not want to be set by a person; as the agents' own
+ * documents and @vercel/detect-agent, std-env and am-i-vibing have them.
+ */
+export const AGENTS = [
+  'AI_AGENT',
+  'AMP_CURRENT_THREAD_ID',
+  'ANTIGRAVITY_AGENT',
+  'AUGMENT_AGENT',
+  'CLAUDECODE',
+  'CODEX_CI',
+  'CODEX_SANDBOX',
+  'CODEX_THREAD_ID',
+  'COPILOT_CLI',
+  'CRUSH',
+  'CURSOR_AGENT',
+  'GEMINI_CLI',
+  'GOOSE_TERMINAL',
+  'OPENCODE',
+  'PI_CODING_AGENT',
+  'QWEN_CODE',
+] as const;
+
+/**
+ * Questions need a person, and a program may have a terminal, too.
+ *
+ * @returns the variable by which a program shows that it drives the terminal: a CI, or a coding agent; none for a person
+ */
+export function findDriver(env: Readonly<NodeJS.ProcessEnv>): string | undefined {
+  return ['CI', ...AGENTS].find((name) => isSet(env[name]));
+}
+
+export function isTerminal({ stdin, stdout }: Streams): boolean {
+  return stdin.isTTY === true && stdout.isTTY === true;
 }
 
 function isSet(value: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCommand } from '../../src/plan/command.ts';
+import { formatCommand, spellOut } from '../../src/plan/command.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
 import { applyDefaults } from '../../src/cli/apply-defaults.ts';
 import { resolve } from '../../src/options/resolve.ts';
@@ -25,4 +25,12 @@ it.each([
   const again = parseFlags(command.split(' ').slice(4));
   expect(again.faults).toEqual([]);
   expect(resolve(applyDefaults(again.partial).answers, HOST).options).toEqual(options);
+});
+
+it.each([[['app']], [['my app', '--name', 'shop', '--websockets', '--limit', 'db.memory=1g', '--no-git']]])('%j, spelled out, says every choice and makes the same project', (argv) => {
+  const { answers } = applyDefaults(parseFlags(argv).partial);
+  const line = spellOut(answers);
+  const again = parseFlags(line.replace('"my app"', argv[0]!.replace(' ', '\0')).split(' ').slice(4).map((word) => word.replace('\0', ' ')));
+  expect(again.faults).toEqual([]);
+  expect(applyDefaults(again.partial)).toMatchObject({ answers, assumed: expect.not.arrayContaining(['celery', 'proxyPort', 'images', 'limits', 'agents', 'git']) });
 });

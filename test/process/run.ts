@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa, type Options } from 'execa';
 import { afterAll } from 'vitest';
+import { AGENTS } from '../../src/cli/terminal.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
@@ -30,8 +31,8 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** The environment of a person, not of a CI. */
-export const ENV = { ...process.env, CI: '', NO_COLOR: '1', FORCE_COLOR: undefined };
+/** The environment of a person, not of a CI or a coding agent. */
+export const ENV = { ...process.env, CI: '', ...Object.fromEntries(AGENTS.map((name) => [name, undefined])), NO_COLOR: '1', FORCE_COLOR: undefined };
 
 export async function run(args: readonly string[], cwd: string, options: Options = {}): Promise<Result> {
   const result = await execa(process.execPath, [MAIN, ...args], {

@@ -205,6 +205,17 @@ it('--yes asks nothing, at a terminal too', async () => {
   expect(person.screen).not.toContain('?');
 });
 
+it.each([[{ CLAUDECODE: '1' }], [{ CI: 'true' }]])('%j at a terminal: nothing is asked, and the line with every choice is told', async (driver) => {
+  const room = makeRoom();
+  const person = new Person(['app', '--no-git', '--proxy-port', '8081'], room, driver);
+  expect(await person.ended).toBe(0);
+  expect(person.screen).not.toContain('Use the');
+  const told = person.screen.replace(/\s+/g, ' ');
+  expect(told).toContain(`${Object.keys(driver)[0]} is set, so nothing is asked. With every choice, in one line: npm create devstack@latest -- app --name app --no-celery`);
+  expect(told).toMatch(/--proxy-port 8081 .*--images baseline --agents --no-git --yes/);
+  expect(answersIn(join(room, 'app'))).toMatchObject({ name: 'app', proxyPort: 8081 });
+});
+
 it("--help keeps to the terminal's width", async () => {
   const person = new Person(['--help'], makeRoom());
   expect(await person.ended).toBe(0);

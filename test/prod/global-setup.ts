@@ -13,7 +13,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await execa('npm', ['run', 'build'], { stdio: 'inherit' });
   const stack = await generate('pr-app', ownPorts(20), '--celery');
-  const site: Site = { stack, ...(process.env['CI'] ? { http: 80, https: 443 } : { http: 40_081, https: 40_443 }) };
+  const site: Site = { stack, ...(process.env['CI'] ? { http: 80, https: 443 } : { http: 30_081, https: 30_043 }) };
   try {
     await configure(site);
     await prod(site, 'certificate', '--self-signed');

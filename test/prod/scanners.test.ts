@@ -2,15 +2,12 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa, execaSync } from 'execa';
+import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
 import { docker } from '../stack/stack.ts';
-import { containerOf, HOST } from './site.ts';
+import { containerOf, HOST, lacks } from './site.ts';
 
 const site = inject('site');
-
-/** .ci/run installs them; on a developer's machine they may be missing. */
-const lacks = (program: string) => !process.env['CI'] && execaSync('which', [program], { reject: false }).exitCode !== 0;
 
 describe('nginx', () => {
   const ACCEPTED = {

@@ -54,7 +54,7 @@ describe('published', () => {
     const others = await docker('ps', '--format', '{{.Label "com.docker.compose.project"}} {{.Ports}}');
     const known = new Set(others.split('\n').filter((line) => !line.startsWith(`${nameOf(site)} `)).flatMap((line) => [...line.matchAll(/:(\d+)->/g)].map(([, port]) => Number(port))));
     const publishers = new Set((await execa('sh', ['-c', 'for p in $(pgrep -x docker-proxy); do tr "\\0" " " </proc/$p/cmdline; echo; done'])).stdout.match(/(?<=-host-port )\d+/g)?.map(Number));
-    expect([...publishers].filter((port) => !known.has(port)).toSorted((a, b) => a - b)).toEqual([site.http, site.https]);
+    expect([...publishers].filter((port) => !known.has(port)).toSorted()).toEqual([site.http, site.https].toSorted());
     for (const port of [5432, 6379, 8000]) if (!known.has(port)) expect(await isOpen(port), String(port)).toBe(false);
   });
 

@@ -3,6 +3,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { devScript, docker, isNameFree, remove, type Stack } from '../stack/stack.ts';
 
 export interface Site {
@@ -12,6 +13,9 @@ export interface Site {
 }
 
 export const HOST = 'localhost';
+
+/** .ci/run installs what is needed; on a developer's machine it may be missing. */
+export const lacks = (program: string) => !process.env['CI'] && execaSync('which', [program], { reject: false }).exitCode !== 0;
 
 export const nameOf = ({ stack }: Site) => `${stack.name}-prod`;
 
@@ -68,17 +72,27 @@ export interface Page {
   readonly text: string;
 }
 
-export function visit({ https }: Site, path: string, headers: Record<string, string> = {}): Promise<Page> {
+export interface Sent {
+  readonly path: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One request over TLS, by a connection of its own; whoever has signed the certificate. */
+export function send({ https }: Site, { path, method = 'GET', headers = {}, body }: Sent): Promise<Page> {
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: https, path, agent: false, rejectUnauthorized: false, headers: { Host: HOST, ...headers } };
+    const options = { host: '127.0.0.1', port: https, path, method, agent: false, rejectUnauthorized: false, headers: { Host: HOST, ...headers } };
     const outgoing = request(options, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       answer.on('end', () => resolve({ status: answer.statusCode!, headers: answer.headers, text }));
     });
-    outgoing.on('error', reject).end();
+    outgoing.on('error', reject).end(body);
   });
 }
+
+export const visit = (site: Site, path: string, headers: Record<string, string> = {}) => send(site, { path, headers });
 
 /** Containers, volumes and images of both projects, and the files. */
 export async function removeSite(site: Site): Promise<void> {

@@ -2,13 +2,14 @@
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { docker, generate, ownPorts } from '../stack/stack.ts';
-import { configure, containerOf, HOST, prod, removeSite, visit, type Site } from './site.ts';
+import { configure, containerOf, HOST, prod, removeSite, setInDotenv, visit, type Site } from './site.ts';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = { stack: await generate('pr-sockets', ownPorts(21), '--websockets'), http: 40_082, https: 40_444 };
+  site = { stack: await generate('pr-sockets', ownPorts(21), '--websockets'), http: 30_181, https: 30_143 };
   await configure(site);
+  await setInDotenv(site, { METRICS: '1' });
   await prod(site, 'certificate', '--self-signed');
   await prod(site, 'up');
 });
@@ -25,6 +26,12 @@ test('requests are answered, and a socket that is opened speaks', async () => {
   );
   await expect.poll(() => heard, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 101[^]*"status": ?"healthy"/);
   socket.destroy();
+});
+
+test('its processes, of another kind, count their requests too', async () => {
+  await visit(site, '/api/v1/config/frontend/');
+  const numbers = await docker('exec', await containerOf(site, 'backend'), 'curl', '-sS', 'http://localhost:9100/metrics');
+  expect(numbers).toMatch(/^http_request_duration_seconds_count\{method="GET",route="frontend-config",status="200"\} [1-9]/m);
 });
 
 test('it ends in order', async () => {

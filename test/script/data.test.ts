@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { answer, calls, environment, model, project, run, STACK } from './sandbox.ts';
+import { answer, calls, environment, fake, model, project, run, STACK } from './sandbox.ts';
 
 const CHANGING = /dropdb|RENAME|ALTER|-delete|rm -rf|\bdown\b|\bstop\b|mv -t/;
 const changes = () => calls().filter((call) => CHANGING.test(call));
@@ -126,12 +126,40 @@ describe('restore', () => {
     [['restore', 'nothing'], 2, 'There is no backup nothing'],
     [['restore', 'mine.tar'], 2, '--yes-replace=app'],
     [['restore', 'mine.tar', '--yes-replace=other'], 2, 'not the name of this project: that is app'],
-    [['restore', 'mine.tar', '--force'], 2, '--yes-replace=app'],
+    [['restore', 'mine.tar', '--force'], 2, 'restore does not know "--force"'],
   ])('%j is exit %i', async (line, code, text) => {
     const { exitCode, stderr } = await run(line);
     expect(stderr).toContain(text);
     expect(exitCode).toBe(code);
     expect(changes()).toEqual([]);
+  });
+});
+
+describe('Ctrl-C', () => {
+  beforeEach(async () => {
+    await run(['backup', 'mine.tar']);
+    writeFileSync(join(project, 'mine.sql'), 'create table t (i int);');
+    answer('snapshots', 'one\t7000000\t2026-11-24T10:00:00Z\n');
+  });
+
+  it.each([
+    ['restore mine.tar --yes-replace=app', 'RENAME', 'SIGINT', 130, ['RENAME', 'mv -t .replaced'], 'What was restored is in place.'],
+    ['restore mine.tar --yes-replace=app', 'mv -t .replaced', 'SIGTERM', 143, ['mv -t .replaced'], 'What was restored is in place.'],
+    ['snapshot restore one', 'mv .replaced', 'SIGINT', 130, ['mv .replaced', '_replaced _snapshot_before-restore'], 'snapshot restore before-restore'],
+    ['import mine.sql --yes-replace=app', 'RENAME', 'SIGINT', 130, ['RENAME'], 'The imported database is in place.'],
+  ] as const)('in the middle of "%s", at %s, ends it behind what must not be left half-done', async (line, at, signal, code, through, says) => {
+    answer('hang-at', at);
+    const running = execa('./docker-dev.sh', line.split(' '), { cwd: project, env: environment(), reject: false, detached: true, stdin: 'ignore' });
+    while (!calls().some((call) => call.includes(at))) await new Promise((resolve) => setTimeout(resolve, 20));
+    process.kill(-running.pid!, signal);
+    process.kill(-running.pid!, signal);
+    const { exitCode, stdout, stderr } = await running;
+    expect(exitCode, stdout + stderr).toBe(code);
+    expect(stderr).toContain(says);
+    expect(stdout).not.toContain('Ready in');
+    for (const step of through) expect(calls().some((call) => call.includes(step)), step).toBe(true);
+    expect(readFileSync(join(fake, 'through'), 'utf8')).toContain(at);
+    expect(calls().filter((call) => call.includes(' up '))).toEqual([]);
   });
 });
 

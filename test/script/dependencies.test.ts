@@ -128,12 +128,13 @@ describe('add and remove', () => {
 
   it.each([
     [['add', 'backend', 'django'], 1, 'asks for django already'],
-    [['add', 'backend', '--index-url=x'], 2, 'no name of a package'],
+    [['add', 'backend', '--index-url=x'], 2, 'add does not know "--index-url=x"'],
+    [['add', 'backend', '.'], 2, 'no name of a package'],
     [['remove', 'backend', 'flask'], 2, 'do not ask for flask'],
     [['add', 'middle', 'x'], 2, 'add does not know "middle"'],
     [['add', 'backend'], 2, 'add needs more'],
     [['update', 'middle'], 2, 'update does not know "middle"'],
-    [['update', 'backend', '--pre'], 2, 'no name of a package'],
+    [['update', 'backend', '--pre'], 2, 'update does not know "--pre"'],
     [['pip', 'install', '-r', 'x.txt'], 2, './docker-dev.sh add backend PACKAGE'],
     [['pip', 'install'], 2, './docker-dev.sh add backend PACKAGE'],
     [['npm', 'ci'], 2, './docker-dev.sh start'],

@@ -105,12 +105,12 @@ describe('.env on a fresh clone', () => {
 
 describe('arguments', () => {
   it.each([
-    ['stop db x --help', 2, 'There is no service "x"'],
+    ['stop db x --help', 2, 'stop does not know "--help"'],
     ['down now', 2, 'down does not take so many arguments: now'],
     ['backup a b', 2, 'does not take so many arguments: b'],
     ['restore', 2, 'restore needs more than that'],
     ['help start now', 2, 'so many arguments: now'],
-    ['status --usage x', 2, 'so many arguments: x'],
+    ['status --usage x', 2, 'status does not know "--usage"'],
   ])('%s is exit %i', async (line, code, text) => {
     const { exitCode, stderr } = await run(line.split(' '));
     expect(stderr).toContain(text);

@@ -76,6 +76,7 @@ export interface ModelService {
   readonly needs?: readonly string[];
   readonly image?: string;
   readonly builds?: boolean;
+  readonly profile?: string;
   /** On the host, and in the container. */
   readonly port?: readonly [number, number];
 }
@@ -86,7 +87,7 @@ export function model(services: Readonly<Record<string, ModelService>>): string 
   return `name: app\nservices:\n${names.map((name) => service(name, services[name]!)).join('')}volumes:\n  postgres_data:\n    name: app-postgres-data\n`;
 }
 
-function service(name: string, { needs = [], image = name, builds = false, port }: ModelService): string {
+function service(name: string, { needs = [], image = name, builds = false, profile, port }: ModelService): string {
   const lines = [
     `  ${name}:`,
     ...(builds ? ['    build:', `      context: /${name}`] : []),
@@ -94,6 +95,7 @@ function service(name: string, { needs = [], image = name, builds = false, port 
     ...needs.flatMap((other) => [`      ${other}:`, '        condition: service_healthy', '        required: true']),
     `    image: ${image}`,
     ...(port ? ['    ports:', '      - mode: ingress', '        host_ip: 127.0.0.1', `        target: ${port[1]}`, `        published: "${port[0]}"`, '        protocol: tcp'] : []),
+    ...(profile ? ['    profiles:', `      - ${profile}`] : []),
     '    restart: always',
   ];
   return `${lines.join('\n')}\n`;

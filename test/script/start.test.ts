@@ -1,9 +1,10 @@
 /** `docker-dev.sh start` as its user meets it: what it sees before, shows meanwhile and says of a failure. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execa } from 'execa';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answer, calls, compose, facts, fake, project, run, STACK, states } from './sandbox.ts';
+import { answer, calls, compose, facts, fake, project, root, run, STACK, states } from './sandbox.ts';
 
 describe('start', () => {
   it('ends with the addresses, port 80 left out', async () => {
@@ -41,6 +42,37 @@ describe('start', () => {
     expect(exitCode).toBe(0);
     expect(calls().filter((call) => call.endsWith('migration_state'))).toHaveLength(asked);
     expect(stderr.includes('! Not applied to the database: x. Apply it: ./docker-dev.sh migrate')).toBe(asked === 1);
+  });
+
+  it.each([
+    ['2026-11-24T10:00:00Z', 'newer', 'yes'],
+    ['2026-11-24T09:00:00Z', 'older', 'checked out elsewhere'],
+    ['2026-11-20T09:00:00Z', undefined, 'none'],
+  ])('names, for migrations of another branch since %s, the snapshot from before (%s) and the branch (%s)', async (since, snapshot, branch) => {
+    mkdirSync(join(project, 'backend/apps/app/migrations'), { recursive: true });
+    const git = (...args: string[]) => execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.test', ...args], { cwd: project });
+    await git('init', '--quiet', '--initial-branch', 'main');
+    writeFileSync(join(project, 'backend/apps/app/migrations/0001_initial.py'), '');
+    await git('add', 'backend');
+    await git('commit', '--quiet', '-m', 'one');
+    if (branch !== 'none') {
+      await git('switch', '--quiet', '-c', 'feature/theirs');
+      writeFileSync(join(project, 'backend/apps/app/migrations/0002_theirs.py'), '');
+      await git('add', 'backend');
+      await git('commit', '--quiet', '-m', 'two');
+      await git('switch', '--quiet', 'main');
+      if (branch !== 'yes') await git('worktree', 'add', '--quiet', join(root, 'other'), 'feature/theirs');
+    }
+    answer('config', STACK);
+    answer('states', ['db', 'redis', 'backend', 'mailer', 'frontend', 'runner', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+    answer('migrations', 'app.0001_initial\napp.0002_theirs\n');
+    answer('migration-state', 'Applied to the database, and not in this checkout: x.\n');
+    answer('applied-since', `${since}\n`);
+    answer('snapshots', 'older\t1\t2026-11-23T10:00:00Z\nnewer\t1\t2026-11-24T09:30:00Z\nnewest\t1\t2026-11-25T10:00:00Z\n');
+    const { exitCode, stderr } = await run(['start']);
+    expect(exitCode).toBe(0);
+    expect(/snapshot restore (\S+)/.exec(stderr)?.[1]).toBe(snapshot);
+    expect(/worktree add (.+)/.exec(stderr)?.[1]).toBe(branch === 'yes' ? 'feature/theirs --copy-data' : undefined);
   });
 
   it.each([
@@ -200,6 +232,14 @@ it('start --timeline tells the hops, and what is not a service', async () => {
   expect(stdout).toMatch(/^proxy +- +1\.25 +2\.00$/m);
   expect(stdout).toContain('before the first container 0.50, behind the last 0.50, in all 2.50');
 });
+
+it.each([[['start']], [['start', '--timeline']]])('%j ends although a line of the engine’s events has only half arrived', async (line) => {
+  answer('states', states('healthy'));
+  answer('timeline', '1795841997852946712\tcreate');
+  const { exitCode, stderr } = await run(line);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+}, 20_000);
 
 describe('ports that are taken', () => {
   const taken: Server[] = [];

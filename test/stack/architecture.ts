@@ -157,7 +157,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, RegExp>> = {
   'referrer-policy': /^(same-origin|strict-origin-when-cross-origin|no-referrer)$/,
 };
 
-/** Numbers that the project promises, in the unit that their name says. */
+/** Numbers that the project promises, in the unit that their name says. What the processor decides is held to `barHere`. */
 export const BARS = {
   emptyStartSeconds: 7.5,
   warmStartSeconds: 5.5,
@@ -165,6 +165,10 @@ export const BARS = {
   healedSeconds: 3 * 10 + 5,
   outageSeconds: 1.5,
   unhealthyAnswerSeconds: 2.5,
+  /** Of a hundred callers at once, all but one. */
+  healthOfHundredSeconds: 3,
+  /** Others' requests while sixty passwords are tried at once, 19 of 20. */
+  requestUnderAttackSeconds: 10,
   idleMegabytes: 450,
   idleCpuPercent: 3,
 } as const;

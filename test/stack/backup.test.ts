@@ -86,6 +86,25 @@ describe('a restore', () => {
   });
 });
 
+describe('Ctrl-C while what was restored takes its place', () => {
+  test('ends the command, and leaves the whole of it: the files too', async () => {
+    const before = await fingerprint(stack);
+    await sql(stack, 'DELETE FROM saved WHERE id > 10');
+    await exec(stack, 'backend', 'sh', '-c', 'rm -r /app/media/deep; touch /app/media/later.txt');
+    const running = execa('./docker-dev.sh', ['restore', saved, `--yes-replace=${stack.name}`], { cwd: stack.folder, stdin: 'ignore', all: true, reject: false, detached: true });
+    const swapped = () => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'template1', '-qtAc', "SELECT count(*) FROM pg_database WHERE datname = 'backend_db_replaced'");
+    await until('the databases have changed places', async () => (await swapped()) === '1', { seconds: 60, every: 10 });
+    process.kill(-running.pid!, 'SIGINT'); // as a terminal does: to all that runs in front
+    const { exitCode, all } = await running;
+    expect(all).toContain('What was restored is in place.');
+    expect(exitCode).toBe(130);
+    await dev(stack, 'start');
+    await exec(stack, 'backend', 'rm', '-r', '/app/media/.replaced'); // what was there before, until the next restore
+    expect(await fingerprint(stack)).toEqual(before);
+    expect(await exec(stack, 'backend', 'ls', '-A', '/app/media')).not.toMatch(/later|restored/);
+  });
+});
+
 describe('beside a second project', () => {
   let second: Stack;
   beforeAll(async () => {

@@ -1,12 +1,15 @@
 /** A headless Chromium on the onboarding page: opens it, tells what it shows, and times a save until it is painted. */
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { hostOf } from './http.ts';
 
 const CANDIDATES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** What a machine of this network might be called; for the browser it is this machine. */
+export const LAN_NAME = 'devbox.lan';
+
 /** Nothing of its own on the network, and no sandbox, for CI is root. */
 const ARGUMENTS = [
+  `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -24,7 +27,7 @@ export async function launch(): Promise<Browser> {
 
 export interface OpenPage {
   readonly page: Page;
-  /** What the page complained of since it was opened. */
+  /** Errors and warnings since the page was opened. */
   readonly complaints: readonly string[];
 }
 
@@ -32,24 +35,25 @@ export interface OpenPage {
  * Opens the page and waits for its verdict on the stack and for the socket of the hot reload. Once more where Chromium drops
  * what it is loading because the host has another network interface, as it has whenever a container has come or gone.
  */
-export async function openOnboarding(browser: Browser, port: number): Promise<OpenPage> {
+export async function openOnboarding(browser: Browser, port: number, name = 'localhost'): Promise<OpenPage> {
+  const address = `http://${name}:${port}/`;
   try {
-    return await open(browser, port);
+    return await open(browser, address);
   } catch (error) {
     if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
-    return open(browser, port);
+    return open(browser, address);
   }
 }
 
-async function open(browser: Browser, port: number): Promise<OpenPage> {
+async function open(browser: Browser, address: string): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   const connected = page.waitForEvent('console', { predicate: (message) => message.text().includes('[vite] connected') });
-  await page.goto(`http://${hostOf(port)}/`);
+  await page.goto(address);
   try {
     await Promise.all([connected, page.waitForSelector('[data-verdict=healthy]')]);
   } catch (cause) {

@@ -1,14 +1,15 @@
 /** After each of these the tool names one command. The tests read it off the screen, type it, and arrive. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createStaff, signIn } from './sign-in.ts';
-import { dev, devScript, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+import { dev, devScript, exec, generate, GIT_IDENTITY, ownPorts, remove, type Stack } from './stack.ts';
 import { until } from './until.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await generate('st-circles', ownPorts(9), '--celery');
+  stack = await generate('st-circles', ownPorts(11), '--celery', '--git');
   await dev(stack, 'start');
 });
 afterAll(() => stack && remove(stack));
@@ -24,6 +25,41 @@ const edit = async (path: string, change: (text: string) => string) => {
   const file = join(stack.folder, path);
   await writeFile(file, change(await readFile(file, 'utf8')));
 };
+
+test('the migrations of a branch that one came from: both ways that start names lead out', async () => {
+  const git = (...args: string[]) => execa('git', args, { cwd: stack.folder, env: GIT_IDENTITY });
+  const file = 'backend/apps/users/migrations/9000_theirs.py';
+  const { stdout: own } = await git('branch', '--show-current');
+  await dev(stack, 'snapshot', 'save', 'of-before');
+  await new Promise((resolve) => setTimeout(resolve, 1100)); // snapshots are dated by the second
+  await git('switch', '-c', 'theirs');
+  const after = (await dev(stack, 'manage', 'showmigrations', 'users')).match(/\d{4}_\w+/g)!.at(-1)!;
+  await writeFile(
+    join(stack.folder, file),
+    `from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [("users", "${after}")]\n    operations = [migrations.RunSQL("SELECT 1", migrations.RunSQL.noop)]\n`,
+  );
+  await git('add', file);
+  await git('commit', '-m', 'Theirs');
+  await dev(stack, 'migrate');
+  await git('switch', own);
+  const start = await devScript(stack, ['start']);
+  expect(start.exitCode).toBe(0);
+  expect(start.all).toContain(`Applied to the database, and not in this checkout: ${file}.`);
+  const beside = named(start.all, 'worktree');
+  expect(beside).toEqual(['worktree', 'add', 'theirs', '--copy-data']);
+  try {
+    expect(await dev(stack, ...beside)).toContain('Ready in');
+    const other = { ...stack, folder: `${stack.folder}-theirs` };
+    expect(await dev(other, 'manage', 'showmigrations', 'users')).toContain('[X] 9000_theirs');
+    const back = named(start.all, 'snapshot');
+    expect(back).toEqual(['snapshot', 'restore', 'of-before']);
+    await dev(stack, ...back);
+    expect(await dev(stack, 'start')).not.toContain('not in this checkout');
+    expect(await dev(other, 'manage', 'showmigrations', 'users')).toContain('[X] 9000_theirs');
+  } finally {
+    await dev(stack, 'worktree', 'remove', 'theirs', '--yes-delete=st-circles-theirs', '--discard-changes');
+  }
+});
 
 describe('a dependency that is named and not locked', () => {
   test('in the backend', async () => {

@@ -1,4 +1,5 @@
 /** The architecture, row by row, in the compose file as Docker reads it. */
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BUILD_ARGUMENTS, NETWORK, SERVICES, TOTAL, VOLUMES, type Service } from './architecture.ts';
@@ -16,6 +17,7 @@ interface ComposeService {
   readonly container_name: string;
   readonly user: string;
   readonly init: boolean;
+  readonly environment: Readonly<Record<string, string>>;
   readonly restart: string;
   readonly profiles?: readonly string[];
   readonly build?: { readonly args: Readonly<Record<string, string>> };
@@ -114,6 +116,23 @@ describe('the whole', () => {
   test('adds up to the totals of the table', () => {
     const sum = (key: keyof typeof TOTAL) => SERVICES.reduce((total, { service }) => total + limit(model.services[service]!, key), 0);
     expect({ cpus: sum('cpus'), cpusReserve: sum('cpusReserve'), memory: sum('memory'), memoryReserve: sum('memoryReserve') }).toEqual(TOTAL);
+  });
+
+  test('looks for saved files by itself where .env says so, and only there', async () => {
+    const polling = ({ services }: ComposeModel) => [
+      ...(['backend', 'celery'] as const).map((service) => services[service]!.environment['WATCHFILES_FORCE_POLLING']),
+      services['frontend']!.environment['CHOKIDAR_USEPOLLING'],
+    ];
+    expect(polling(model)).toEqual(['', '', '']);
+    const path = join(stack.folder, '.env');
+    const original = await readFile(path, 'utf8');
+    expect(original).toContain('\n# WATCHFILES_FORCE_POLLING=\n');
+    try {
+      await appendFile(path, 'WATCHFILES_FORCE_POLLING=1\n');
+      expect(polling(await readModel(stack))).toEqual(['1', '1', '1']);
+    } finally {
+      await writeFile(path, original);
+    }
   });
 
   test('has one bridge network', () => {

@@ -1,25 +1,23 @@
 /**
  * Drills: a part is broken under load; how soon is the whole well again, and what was lost?
- * `WRITE_RESILIENCE=1 npx vitest run --config vitest.stack.config.ts test/stack/drills.test.ts` writes docs/resilience.md.
+ * docs/resilience.md is written from it; its first lines tell how.
  */
 import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { BARS, SERVICES, type Service } from './architecture.ts';
+import { SERVICES, type Service } from './architecture.ts';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { startLoad, type LoadReport } from './load.ts';
+import { keepRow, LIVE, WRITE, writeDocument } from './resilience.ts';
 import { compose, container, dev, devScript, docker, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
 import { until } from './until.ts';
 
 const stack = inject('stack');
 const ALL = SERVICES.map(({ service }) => service);
-const LIVE = '/api/v1/health/live/';
-const rows: string[] = [];
 
 beforeAll(async () => {
   await untilHealthy(stack, ALL, 60);
@@ -27,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await psql('DROP TABLE IF EXISTS drill');
-  if (process.env['WRITE_RESILIENCE']) await writeFile(DOCUMENT, document());
+  await writeDocument();
 });
 
 describe('a service that is killed', () => {
@@ -125,15 +123,12 @@ test("a proxy in Docker's own configuration keeps nothing from becoming healthy"
     const { exitCode, all } = await devScript(stack, ['restart'], { DOCKER_CONFIG: config });
     expect(exitCode, all).toBe(0);
     expect(await exec(stack, 'proxy', 'printenv', 'http_proxy')).toBe('http://127.0.0.1:9');
-    rows.push('| a proxy in Docker\'s own configuration | all healthy | | | |');
+    keepRow("a proxy in Docker's own configuration", 'all healthy');
   } finally {
     await rm(config, { recursive: true });
     await dev(stack, 'restart');
   }
 });
-
-// Minutes, and nothing that other tests rest on: only where the document is written.
-const WRITE = Boolean(process.env['WRITE_RESILIENCE']);
 
 describe.runIf(WRITE)('a service out of memory', () => {
   test.each(ALL)('%s', async (service) => {
@@ -213,7 +208,7 @@ describe.runIf(WRITE && process.getuid?.() === 0)('beside another project, whose
       await untilHealthy(other, ['db', 'redis', 'backend', 'frontend', 'proxy'], 90);
     } finally {
       const { failed, sent, longest } = await load.stop();
-      rows.push(row(name, (performance.now() - begun) / 1000, { failed, sent, longest }, await lost()));
+      keepRow(name, (performance.now() - begun) / 1000, { failed, sent, longest }, await lost());
       expect(failed).toBe(0);
     }
   }
@@ -236,12 +231,8 @@ async function drill(name: string, breakIt: () => Promise<unknown>, services: re
   } finally {
     report = await load.stop();
   }
-  rows.push(row(name, healed, report, lost ? await lost() : ''));
+  keepRow(name, healed, report, await lost?.());
   return { healed, load: report };
-}
-
-function row(name: string, healed: number, { failed, sent, longest }: Pick<LoadReport, 'failed' | 'sent' | 'longest'>, lost: string): string {
-  return `| ${name} | ${healed.toFixed(1)} | ${failed} of ${sent} | ${longest.toFixed(1)} | ${lost} |`;
 }
 
 /** Takes all the memory of its container, as a process that the kernel ends last. Then Docker starts the container anew. */
@@ -300,27 +291,3 @@ for n in range(60):
         pass
     time.sleep(0.1)
 print(" ".join(ids))`;
-
-const DOCUMENT = fileURLToPath(new URL('../../docs/resilience.md', import.meta.url));
-
-function document(): string {
-  return `# Resilience
-
-Written by \`WRITE_RESILIENCE=1 npx vitest run --config vitest.stack.config.ts test/stack/drills.test.ts\`, against a stack
-of the default project with Celery in Docker, on a machine with ${cpus().length} processors.
-
-Each part is broken while the proxy is asked for \`${LIVE}\` fifty times a second. "Well again" is when Docker says of
-every service that it is healthy; of one that runs on, as after a pause, it asks every ten seconds only, which is most of that time.
-"Failed" is no answer within ten seconds or one of 500 and above. "Lost" counts what was confirmed to whoever sent it. What hangs is
-measured by \`test/stack/self-healing.test.ts\`: its bar is ${BARS.healedSeconds} s.
-
-| broken | well again, s | failed | longest answer, s | lost |
-| --- | ---: | ---: | ---: | ---: |
-${rows.join('\n')}
-
-"Another project" is a second one of this generator, whose database lies on a disk of 192 MB; its two rows of a full disk are
-asked of its own proxy. Out of memory means that a process in the container takes all that its limit allows.
-
-Not drilled: a restart of the Docker daemon, which would end whatever else runs on the machine.
-`;
-}

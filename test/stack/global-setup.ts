@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
-import { SERVICES, type Service } from './architecture.ts';
+import { BARS, SERVICES, type Service } from './architecture.ts';
 import { inspect } from './inspect.ts';
-import { forgetMeasured, tableOfMeasured } from './measured.ts';
-import { DEFAULT_PORTS, dev, FOLDER_PREFIX, generate, isNameFree, ownPorts, remove, removeLeftover, type Ports, type Stack } from './stack.ts';
-import { timed } from './until.ts';
+import { forgetMeasured, keep, tableOfMeasured } from './measured.ts';
+import { barHere, slowness } from './slowness.ts';
+import { compose, DEFAULT_PORTS, dev, FOLDER_PREFIX, generate, isNameFree, ownPorts, remove, removeLeftover, type Ports, type Stack } from './stack.ts';
+import { keepTimeline, startInTime } from './timeline.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,13 +24,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await execa('npm', ['run', 'build'], { stdio: 'inherit' });
   await sweep();
   forgetMeasured();
+  keep('this machine, times slower than the one of the bars', slowness(), 1);
   const { name, ports } = await chooseIdentity();
   const stack = await generate(name, ports, '--celery');
   try {
     await dev(stack, 'build');
-    const { seconds } = await timed(() => dev(stack, 'start'));
+    const first = await startInTime(stack, barHere(BARS.emptyStartSeconds), async () => void (await compose(stack, 'down', '--volumes')));
+    keepTimeline('empty', first);
     project.provide('stack', stack);
-    project.provide('firstStart', { seconds, startedAt: await startTimes(stack) });
+    project.provide('firstStart', { seconds: first.seconds, startedAt: await startTimes(stack) });
   } catch (error) {
     await remove(stack);
     throw error;

@@ -5,62 +5,103 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BARS, SERVICES } from './architecture.ts';
-import { launch, openOnboarding, readMap, saveUntilPainted, type OpenPage } from './browser.ts';
+import { LAN_NAME, launch, openOnboarding, readMap, saveUntilPainted, type OpenPage } from './browser.ts';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { ARTIFACTS, keep } from './measured.ts';
+import { barHere } from './slowness.ts';
 import { dev, devScript } from './stack.ts';
 import { until } from './until.ts';
 
 const stack = inject('stack');
 const OTHER_PORT = 28_990;
-const SAVES = 20;
 const PAGE = join(stack.folder, 'frontend/src/features/onboarding/onboarding-page.tsx');
 const URLS = join(stack.folder, 'backend/config/urls.py');
 
 const PARTS = ['browser', 'proxy', 'frontend', 'backend', 'database', 'cache', 'worker'];
+const BAR = BARS.hotReloadP95Milliseconds;
 
-describe.each([
-  { where: 'the port of the project', port: stack.ports.proxy },
-  { where: 'another port, taken from the environment', port: OTHER_PORT },
-])('the page on $where', ({ port }) => {
-  const moved = port !== stack.ports.proxy;
-  let browser: Browser;
-  let opened: OpenPage;
+interface Address {
+  readonly name: string;
+  readonly port: number;
+  readonly saves: number;
+}
 
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+describe('as it was generated', () => {
+  describe.each<Address>([
+    { name: 'localhost', port: stack.ports.proxy, saves: 50 },
+    { name: '127.0.0.1', port: stack.ports.proxy, saves: 20 },
+    { name: 'localhost', port: stack.ports.frontend, saves: 20 },
+  ])('the page at $name:$port', itReloads);
+});
+
+describe('with another port and a name of the network', () => {
+  const services = ['backend', 'frontend', 'proxy'];
   beforeAll(async () => {
-    if (moved) expect((await devScript(stack, ['restart', 'proxy'], { PROXY_PORT: String(port) })).exitCode).toBe(0);
-    browser = await launch();
-    opened = await openOnboarding(browser, port);
+    const changed = { PROXY_PORT: String(OTHER_PORT), VITE_ALLOWED_HOSTS: LAN_NAME, DJANGO_ALLOWED_HOSTS: LAN_NAME };
+    const { exitCode, all } = await devScript(stack, ['restart', ...services], changed);
+    expect(exitCode, all).toBe(0);
   });
-  afterAll(async () => {
-    await browser?.close();
-    if (moved) await dev(stack, 'restart', 'proxy');
+  afterAll(() => dev(stack, 'restart', ...services));
+
+  describe.each<Address>([
+    { name: 'localhost', port: OTHER_PORT, saves: 20 },
+    { name: LAN_NAME, port: OTHER_PORT, saves: 20 },
+  ])('the page at $name:$port', itReloads);
+});
+
+function itReloads({ name, port, saves }: Address): void {
+  let opened: OpenPage;
+  beforeAll(async () => {
+    opened = await openOnboarding(browser, port, name);
+  });
+  afterAll(() => opened?.page.close());
+
+  test('shows every part healthy', async () => {
+    const parts = PARTS.filter((part) => part !== 'proxy' || port !== stack.ports.frontend);
+    expect(await readMap(opened.page)).toEqual(Object.fromEntries(parts.map((part) => [part, 'healthy'])));
+    await opened.page.screenshot({ path: join(ARTIFACTS, `onboarding-${name}-${port}.png`), fullPage: true });
   });
 
-  test('shows every part healthy, without a complaint', async () => {
-    expect(await readMap(opened.page)).toEqual(Object.fromEntries(PARTS.map((part) => [part, 'healthy'])));
-    await opened.page.screenshot({ path: join(ARTIFACTS, `onboarding-${port}.png`), fullPage: true });
-    expect(opened.complaints).toEqual([]);
-  });
-
-  test('paints what is saved in time, and keeps its state', async () => {
+  test('paints what is saved in time, keeps its state, and complains of nothing', async () => {
     const original = await readFile(PAGE, 'utf8');
     try {
       await markState(opened.page);
-      const bar = BARS.hotReloadP95Milliseconds;
-      // What else the machine does only ever adds to the time: the best round tells most of the page.
-      const rounds = [await saveAndTime(opened.page, original)];
-      while (Math.min(...rounds.map(p95)) > bar && rounds.length < 3) rounds.push(await saveAndTime(opened.page, original));
+      const rounds = [await saveAndTime(opened.page, original, saves)];
+      // What else the machine does only ever adds to the time, so the best round says most of the page; one that is too slow is so each time.
+      while (Math.min(...rounds.map(p95)) > barHere(BAR) && rounds.length < 3) rounds.push(await saveAndTime(opened.page, original, saves));
       const best = Math.min(...rounds.map(p95));
-      keep(`hot reload on port ${port}, p95, ms`, best, BARS.hotReloadP95Milliseconds);
+      keep(`hot reload at ${name}:${port}, p95 of ${saves} edits, ms`, best, BAR);
       expect(await readState(opened.page)).toEqual({ value: 'kept', sameElement: true });
-      expect(best, `of ${rounds.map((times) => times.join(', ')).join('; ')} ms`).toBeLessThanOrEqual(bar);
+      expect(opened.complaints).toEqual([]);
+      expect(best, `of ${rounds.map((times) => times.join(', ')).join('; ')} ms`).toBeLessThanOrEqual(barHere(BAR));
     } finally {
       await writeFile(PAGE, original);
     }
   });
-});
+}
+
+/** @returns milliseconds until each save was painted */
+async function saveAndTime(page: Page, original: string, saves: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let turn = 1; turn <= saves; turn++) {
+    const text = `Saved ${String(turn).padStart(2, '0')}`;
+    const content = original.replace('<h2 id="next">Next</h2>', `<h2 id="next">${text}</h2>`);
+    await sleep(250); // faster than any hand; file watchers take two changes within 50 ms for one
+    times.push(await saveUntilPainted(page, { file: PAGE, content }, '#next', text));
+  }
+  return times;
+}
+
+function p95(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1]!;
+}
 
 describe('the backend', () => {
   test('serves what is saved, and survives a typing mistake', async () => {
@@ -85,22 +126,6 @@ describe('the backend', () => {
     await untilHealthy(stack, SERVICES.map(({ service }) => service), 30);
   });
 });
-
-/** @returns milliseconds until each save was painted */
-async function saveAndTime(page: Page, original: string): Promise<readonly number[]> {
-  const times: number[] = [];
-  for (let turn = 1; turn <= SAVES; turn++) {
-    const text = `Saved ${String(turn).padStart(2, '0')}`;
-    const content = original.replace('<h2 id="next">Next</h2>', `<h2 id="next">${text}</h2>`);
-    await sleep(250); // faster than any hand; file watchers take two changes within 50 ms for one
-    times.push(await saveUntilPainted(page, { file: PAGE, content }, '#next', text));
-  }
-  return times;
-}
-
-function p95(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1]!;
-}
 
 /** A page that loads anew forgets the first; a component that mounts anew replaces the second. */
 async function markState(page: Page): Promise<void> {

@@ -18,8 +18,11 @@ export interface LoadReport {
 
 const PER_SECOND = 50;
 
-/** @param secure by TLS, whoever has signed the certificate */
-export function startLoad(port: number, path: string, secure = false): Load {
+/**
+ * @param secure by TLS, whoever has signed the certificate
+ * @param socketPath a Unix socket in the place of this machine's port
+ */
+export function startLoad(port: number, path: string, secure = false, socketPath?: string): Load {
   const agent = secure ? new SecureAgent({ keepAlive: false, rejectUnauthorized: false }) : new Agent({ keepAlive: false });
   const send = secure ? getSecurely : get;
   const pending = new Set<Promise<void>>();
@@ -29,7 +32,7 @@ export function startLoad(port: number, path: string, secure = false): Load {
   const ask = () => {
     const begun = performance.now();
     const answered = new Promise<number>((resolve) => {
-      const request = send({ host: '127.0.0.1', port, path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
+      const request = send({ ...(socketPath ? { socketPath } : { host: '127.0.0.1', port }), path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
         answer.resume();
         answer.on('close', () => resolve(answer.statusCode!));
       });

@@ -2,6 +2,7 @@
 
 import os
 from math import ceil
+from typing import Any
 
 wsgi_app = "config.wsgi:application"
 bind = "0.0.0.0:8000"
@@ -18,6 +19,16 @@ graceful_timeout = 30
 # Longer than nginx keeps an idle connection (nginx/production/nginx.conf): so it is nginx that closes it, and no
 # request goes into one that is just being closed.
 keepalive = 75
+
+if os.environ.get("METRICS") == "1":
+    from apps.core.metrics import forget, serve
+
+    def when_ready(server: object) -> None:
+        serve()
+
+    def child_exit(server: object, worker: Any) -> None:
+        forget(worker.pid)
+
 
 # The signs of life are files: in memory, or a slow disk would look like a process that hangs.
 worker_tmp_dir = "/dev/shm"  # noqa: S108  a tmpfs of this container alone

@@ -37,9 +37,7 @@ for file in "$ROOT"/docker/dev/lib/*.sh "${COMMAND_FILES[@]}"; do
 done
 
 trap cleanup EXIT
-trap 'interrupted 130' INT
-trap 'exec >/dev/null 2>&1; interrupted 129' HUP # its terminal is closed: nothing can be printed there
-trap 'interrupted 143' TERM
+end_by_signals
 
 main() {
   local name=${1:-help}

@@ -35,6 +35,10 @@ export default defineConfig({
       },
     },
 
+    // What breaks in a browser is in this server's log, with the lines of the source: ./docker-dev.sh errors reads it there.
+    // Of the development server only: a build has no part of it.
+    forwardConsole: { unhandledErrors: true, logLevels: ['error'] },
+
     watch: { ignored: ['**/dist/**', '**/coverage/**'] },
 
     // Transformed while the server starts, not when the first browser asks.

@@ -20,7 +20,7 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/", include(api)),
+    path(f"{settings.API_PREFIX.strip('/')}/", include(api)),
     # Before the admin's own, which knows no limit on guessing passwords.
     path("admin/login/", login),
     path("admin/", admin.site.urls),

@@ -1,13 +1,14 @@
 """What several tests share: clients, users, and servers that misbehave."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import closing
 
 import pytest
 import structlog
 from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
 from rest_framework.test import APIClient
 
 from apps.core import afterwards
@@ -30,6 +31,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="SQLite and local memory: what needs no service, in seconds.")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two processes for the run of all tests, which mostly waits; none more for a part of them, since each makes a
+    database of its own first."""
+    is_part = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.keyword
+    return 0 if config.getoption("--fast") or is_part else 2
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
         return
@@ -37,6 +45,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for name, reason in (("services", "needs PostgreSQL or Redis"), ("slow", "takes seconds of its own")):
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=f"--fast: {reason}"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush() -> Iterator[None]:
+    """What a test has committed is deleted after it. Django truncates: that makes new files for each table and index,
+    and waits for the disk."""
+
+    def delete(self: DatabaseOperations, style: object, tables: Iterable[str], **_: object) -> list[str]:
+        return [f"DELETE FROM {self.quote_name(table)};" for table in tables]  # noqa: S608  our own tables
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", delete)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,9 @@ os.environ.update(
     DJANGO_LOG_LEVEL="INFO",
     DJANGO_LOG_FORMAT="json",
     DJANGO_LOG_FILE="none",
-    # A developer's own data lies in the same Redis, and `cache.clear()` empties a whole database.
-    REDIS_FIRST_DB="8",
+    # A developer's own data lies in the same Redis, and `cache.clear()` empties a whole database. Each of the two
+    # processes that share a run has the next four; Redis has sixteen.
+    REDIS_FIRST_DB=str(8 + 4 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))),
     # None of the services that a profile starts is missed, and none that is away is waited for.
     COMPOSE_PROFILES="",
     FRONTEND_APP_NAME="Tests",

@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.slow
 def test_a_question_that_nobody_can_answer_is_told_in_a_sentence() -> None:
     asked = subprocess.run(
         [sys.executable, "manage.py", "collectstatic"],

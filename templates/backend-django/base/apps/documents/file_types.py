@@ -19,7 +19,8 @@ BY_SIGNATURE = {
     b"%PDF-": FileType("application/pdf", ".pdf"),
 }
 FILE_TYPES = (*BY_SIGNATURE.values(), TEXT)
-_IN_TEXT = frozenset("\t\n\r\f")
+# Control characters; in UTF-8 each is a byte that is part of nothing else.
+_NOT_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\r\f"))
 
 
 def recognise(file: BinaryIO) -> FileType | None:
@@ -34,7 +35,7 @@ def recognise(file: BinaryIO) -> FileType | None:
 
 def _is_text(content: bytes) -> bool:
     try:
-        text = content.decode()
+        content.decode()
     except UnicodeDecodeError:
         return False
-    return all(character >= " " or character in _IN_TEXT for character in text)
+    return len(content.translate(None, _NOT_IN_TEXT)) == len(content)

@@ -13,6 +13,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.ProblemSchema",
     # One proxy stands in front: the last address of X-Forwarded-For is the one that nginx saw itself.
     "NUM_PROXIES": 1,
+    # As all names in its JSON.
+    "NON_FIELD_ERRORS_KEY": "nonFieldErrors",
     "EXCEPTION_HANDLER": "apps.core.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -36,7 +36,11 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 
+# Prometheus' numbers, on a port of their own (apps/core/metrics.py).
+METRICS = env.choice("METRICS", ("0", "1"), default="0") == "1"
+
 MIDDLEWARE = [
+    *(["apps.core.metrics.MetricsMiddleware"] if METRICS else []),
     # Outermost: every response carries a request id and is logged, every API error has one shape, whichever of
     # the layers below made it, and none of them waits for ever.
     "apps.core.middleware.RequestLogMiddleware",

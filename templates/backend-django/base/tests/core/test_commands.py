@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from apps.core.database import connect_directly
-from apps.core.management.commands.migrate_locked import LOCK, TRY_AGAIN
+from apps.core.management.commands.migrate_locked import HOLDER, LOCK, TRY_AGAIN
 
 pytestmark = pytest.mark.services
 
@@ -84,6 +84,12 @@ def test_whoever_holds_the_lock_may_be_gone_when_it_is_looked_for(monkeypatch: p
     monkeypatch.setattr("apps.core.management.commands.migrate_locked.HOLDER", "SELECT 1 WHERE %s = 0")
     with one_that_migrates(), pytest.raises(CommandError, match="somebody"):
         migrate(wait=0)
+
+
+def test_who_migrates_another_database_of_the_server_is_not_named(db: None) -> None:
+    with connect_directly(dbname="postgres") as elsewhere, another_process() as here:
+        elsewhere.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        assert here.execute(HOLDER, [LOCK]).fetchone() is None
 
 
 @pytest.mark.django_db(transaction=True)

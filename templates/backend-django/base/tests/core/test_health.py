@@ -91,6 +91,13 @@ def test_one_that_is_down_is_503_and_the_other_still_reported(
     assert found[other]["status"] == "healthy"
 
 
+def test_the_database_is_asked_with_the_options_that_requests_have(
+    api: APIClient, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"]["OPTIONS"], "options", "-c no_such_setting=1")
+    assert checks(api, 503)["database"]["error"] == "unreachable"
+
+
 def test_both_frozen_take_one_deadline_and_leave_no_stale_error(
     api: APIClient, registry: Registry, monkeypatch: pytest.MonkeyPatch, frozen_server: tuple[str, int]
 ) -> None:

@@ -30,6 +30,10 @@ class WorkerConfig(AppConfig):
         app.set_default()
         app.steps["worker"].update((Heartbeat, Clock))
         signals.connect()
+        if settings.METRICS:
+            from apps.worker import metrics
+
+            metrics.connect()
         # What `.delay()` raises when a task cannot be queued: 503, as with any dependency that is away.
         problems.register_dependency_error(OperationalError)
         features.register("worker", lambda: settings.WORKER_EXPECTED)

@@ -6,10 +6,11 @@ to set and a state that GET /api/v1/tasks/{id}/ tells.
 
 import structlog
 from celery import shared_task
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 from django_tasks import task
+
+from apps.users.models import Session
 
 logger = structlog.get_logger(__name__)
 

@@ -17,6 +17,8 @@ def own_heartbeat(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[P
     file = tmp_path / "heartbeat"
     monkeypatch.setattr(heartbeat, "FILE", file)
     monkeypatch.setattr(heartbeat, "KEY", "tests:worker:heartbeat")
+    # Its main loop turns as often, and so ends soon when it is asked to.
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.05)
     yield file
     with cache_client() as client:
         client.delete(heartbeat.KEY)

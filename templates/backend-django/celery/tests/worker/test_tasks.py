@@ -11,10 +11,9 @@ from celery import shared_task
 from celery.app.task import Context
 from celery.exceptions import Retry
 from celery.signals import setup_logging
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.test import Client
 from django.urls import path
-from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -24,6 +23,7 @@ from rest_framework.views import APIView
 
 from apps.core import request_id
 from apps.core.health.checks import Unhealthy
+from apps.users.models import User
 from apps.worker import heartbeat, signals, tasks
 from apps.worker.heartbeat import probe_worker
 from apps.worker.tasks import clean_up, clear_expired_sessions
@@ -37,21 +37,21 @@ def tell_request_id() -> str | None:
     return request_id.current()
 
 
-def session(key: str, days: int) -> None:
-    Session.objects.create(
-        session_key=key,
-        session_data="",
-        expire_date=timezone.now() + timedelta(days=days),
-    )
+def sign_in(user: User, days: int) -> Client:
+    """A browser's session, by whatever keeps them here."""
+    browser = Client()
+    browser.force_login(user)
+    session = browser.session
+    session.set_expiry(timedelta(days=days))
+    session.save()
+    return browser
 
 
-@pytest.mark.django_db
-def test_only_expired_sessions_are_deleted() -> None:
-    session("old", -1)
-    session("new", 1)
+def test_only_expired_sessions_are_deleted(user: User) -> None:
+    _, here = sign_in(user, -1), sign_in(user, 1)
     assert clear_expired_sessions() == 1
     assert clear_expired_sessions() == 0
-    assert Session.objects.get().session_key == "new"
+    assert here.get("/api/v1/users/me/").status_code == 200
 
 
 def test_a_database_that_is_away_is_tried_again(
@@ -153,6 +153,6 @@ def test_a_task_that_no_worker_knows_is_loud(
         probe_worker()
 
 
-def test_cleaning_up_is_the_same_by_djangos_own_interface(db: None) -> None:
-    session("old", -1)
+def test_cleaning_up_is_the_same_by_djangos_own_interface(user: User) -> None:
+    sign_in(user, -1)
     assert clean_up.call() == 1

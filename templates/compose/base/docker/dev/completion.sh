@@ -19,6 +19,8 @@ _docker_dev() {
   local word=\${COMP_WORDS[COMP_CWORD]} words=''
   if [ "\$COMP_CWORD" -eq 1 ]; then
     words='$(command_names | tr '\n' ' ')'
+  elif [ "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" = 'start --with' ]; then
+    words='$(optional_services_of_file)'
   else
     case \${COMP_WORDS[1]} in
       $(commands_with '[service' | paste -sd '|' -)) words='$(services_of_file | tr '\n' ' ')' ;;
@@ -45,6 +47,7 @@ complete_in_fish() {
     snapshot 'save restore list remove' \
     worktree 'add list remove' \
     help "$(command_names | tr '\n' ' ')"
+  printf 'complete -c docker-dev.sh -n "__fish_seen_subcommand_from start" -l with -xa '"'%s'"'\n' "$(optional_services_of_file)"
   printf 'complete -c docker-dev.sh -F -n "__fish_seen_subcommand_from backup restore import"\n'
 }
 
@@ -55,6 +58,20 @@ commands_with() {
   command_table | awk -F '\t' -v words="$1" '
     BEGIN { count = split(words, list, "|") }
     { for (i = 1; i <= count; i++) if (index($3, list[i])) { print $2; next } }'
+}
+
+# What start --with takes, in one line.
+optional_services_of_file() {
+  [[ -f docker-compose.yml ]] || return 0
+  awk '
+    /^ *profiles:/ { inside = 1; sub(/^ *profiles:/, "- ") }
+    inside && /^ *- / {
+      sub(/^ *- */, ""); sub(/ *#.*/, ""); gsub(/[][,"]/, " ")
+      count = split($0, name, " ")
+      for (i = 1; i <= count; i++) { sub(/^with-/, "", name[i]); print name[i] }
+      next
+    }
+    { inside = 0 }' docker-compose.yml | sort -u | paste -sd ' ' -
 }
 
 # Without Docker, which may not run while somebody types.

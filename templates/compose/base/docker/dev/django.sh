@@ -5,6 +5,7 @@
 ##   Example: ./docker-dev.sh shell frontend npm ls
 cmd_shell() {
   local service=${1:-backend}
+  [[ $service != -* ]] || wrong_usage "shell does not know \"$service\"." "$(cmd_help shell)"
   [[ $# -eq 0 ]] || shift
   [[ $# -gt 0 ]] || set -- sh -c 'command -v bash >/dev/null && exec bash; exec sh'
   if [[ $service == backend ]]; then in_backend "$@"; else in_service "$service" "$@"; fi

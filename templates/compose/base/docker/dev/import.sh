@@ -22,7 +22,7 @@ cmd_import() {
   suspend_healing db 3600 # it is busy, not hung
   load_sql "$file"
   stop_clients
-  swap_databases _replaced _restored || fail 'The imported database could not take its place (see above).' './docker-dev.sh start'
+  to_its_end 'The imported database is in place. ./docker-dev.sh start starts it.' swap_databases _replaced _restored || fail 'The imported database could not take its place (see above).' './docker-dev.sh start'
   CONSEQUENCE=''
   drop_replaced || warn 'The database that was there before could not be removed (see above). The next import tries again.'
   good "Imported $file"

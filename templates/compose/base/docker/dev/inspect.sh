@@ -8,7 +8,7 @@
 ##   Example: ./docker-dev.sh logs -f backend
 cmd_logs() {
   if [[ ${1:-} == --request ]]; then
-    [[ ${2:-} =~ ^[A-Za-z0-9-]+$ ]] || wrong_usage 'Which request? Its id is the X-Request-ID of the answer.' "$(cmd_help logs)"
+    [[ $# -eq 2 && $2 =~ ^[A-Za-z0-9-]+$ ]] || wrong_usage 'Which request? Its id is the X-Request-ID of the answer.' "$(cmd_help logs)"
     docker compose logs --no-color | grep -F -- "$2" || fail "Nothing that is still kept speaks of the request $2."
     return
   fi

@@ -11,6 +11,7 @@ cmd_lock() { in_parts lock "$@"; }
 
 ## add PART PACKAGE…: Add packages to backend or frontend: named, locked, installed, running
 ##   A version is not needed: the lock holds it. Where a step fails, the files are as they were.
+##   For development only, in the frontend: ./docker-dev.sh npm install --save-dev PACKAGE
 ##   Example: ./docker-dev.sh add backend django-filter
 cmd_add() { change_packages add "$@"; }
 

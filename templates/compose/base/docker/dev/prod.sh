@@ -12,6 +12,7 @@
 ##   manage arguments…           manage.py, in the backend
 ##   check                       all that keeps it from starting, at once
 ##   certificate [--self-signed] take up the certificate of .env.prod, or make one for trying it out
+##   certificate --acme [arguments…]  one from Let's Encrypt, whose terms you accept; arguments are certbot's
 ##   reload                      the same, and nginx's configuration, without dropping a connection
 ##   backup [file] [--keep N]    database and uploads in one file; of those with a date for a name the newest N stay
 ##   restore FILE [--yes-replace=NAME]  a backup takes the place of what is there; NAME is the project's, with -prod
@@ -20,7 +21,12 @@ cmd_prod() {
   local action=$1
   shift
   case $action in
-    up | deploy | rollback | down | status | logs | manage | check | certificate | reload | backup | restore) ;;
+    up | deploy | rollback | down | status | check | reload)
+      [[ $# -eq 0 ]] || wrong_usage "prod $action takes no arguments: $1" "$(cmd_help prod)"
+      ;;
+    certificate) [[ $# -lt 2 || $1 == --acme ]] || wrong_usage "prod certificate takes one argument: $2 is one too many." "$(cmd_help prod)" ;;
+    restore) [[ $# -lt 3 ]] || wrong_usage "prod restore takes no more than two arguments: $3" "$(cmd_help prod)" ;;
+    logs | manage | backup) ;;
     help | -h | --help)
       cmd_help prod
       return
@@ -104,7 +110,10 @@ prod_backup() {
         shift
         ;;
       -*) wrong_usage "prod backup does not know \"$1\"." "$(cmd_help prod)" ;;
-      *) file=$1 ;;
+      *)
+        [[ -z $file ]] || wrong_usage "prod backup takes one file: \"$1\" is one too many." "$(cmd_help prod)"
+        file=$1
+        ;;
     esac
     shift
   done
@@ -136,6 +145,7 @@ prod_restore() {
 prod_certificate() {
   case ${1:-} in
     --self-signed) make_certificate ;;
+    --acme) ask_acme "${@:2}" ;;
     '') [[ -n $(prod_value TLS_CERTIFICATE) ]] || fail '.env.prod names no TLS_CERTIFICATE and TLS_KEY.' \
       'To try it out: ./docker-dev.sh prod certificate --self-signed' ;;
     *) wrong_usage "prod certificate does not know \"$1\"." "$(cmd_help prod)" ;;

@@ -16,24 +16,28 @@ cmd_check() {
 }
 
 ## test [part] [arguments…]: Run the tests of both parts, or of backend or frontend
+##   --json  one JSON document for programs: each failure with file and line
 ##   Example: ./docker-dev.sh test backend -k health
-cmd_test() { in_parts test "$@"; }
+cmd_test() { in_parts_or_json test "$@"; }
 
-## lint [part]: Find faults and files that are not formatted
+## lint [part] [--json]: Find faults and files that are not formatted
 ##   Example: ./docker-dev.sh lint frontend
-cmd_lint() { in_parts lint "$@"; }
+cmd_lint() { in_parts_or_json lint "$@"; }
 
 ## format [part]: Format the code, mend what can be mended
 ##   Example: ./docker-dev.sh format
 cmd_format() { in_parts format "$@"; }
 
-## typecheck [part]: Check the types (mypy, tsc)
+## typecheck [part] [--json]: Check the types (mypy, tsc)
 ##   Example: ./docker-dev.sh typecheck backend
-cmd_typecheck() { in_parts typecheck "$@"; }
+cmd_typecheck() { in_parts_or_json typecheck "$@"; }
 
 ## client [--check]: Write the frontend's types of the API anew, from the running backend
 ##   Example: ./docker-dev.sh client
-cmd_client() { npm_run api "$@"; }
+cmd_client() {
+  [[ -z ${1:-} || $1 == --check ]] || wrong_usage "client does not know \"$1\"." "$(cmd_help client)"
+  npm_run api "$@"
+}
 
 # in_parts TASK [PART] [ARGUMENTS…]: one part with its arguments, or both, the second also when the
 # first fails: who mends things wants to see all that is broken.
@@ -60,7 +64,10 @@ test_backend() {
   [[ $# -gt 0 ]] || set -- --cov
   in_backend pytest "$@"
 }
-test_frontend() { npm_run test "$@"; }
+test_frontend() {
+  [[ $# -gt 0 ]] || set -- --coverage
+  npm_run test "$@"
+}
 
 lint_backend() {
   local failed=0

@@ -3,24 +3,37 @@
 
 AS_LOCKED=''
 
-## start [options] [service…]: Build what changed, start, wait until healthy
+## start [option…] [service…]: Build what changed, start, wait until healthy
 ##   Writes .env on a fresh clone. Looks first at all that can be known to go wrong: ports, locks, whose volume it is.
+##   --with NAME  an optional service too, from now on: its profile goes into .env
 ##   --fix-ports  takes free ports where the wanted ones are taken, and writes them into .env
 ##   --as-locked  goes on with what is locked, whatever is asked for
+##   --json       tells programs what happens, a JSON object a line
 ##   --timeline   tells at the end when each service was created, started and healthy
 ##   Example: ./docker-dev.sh start frontend
 cmd_start() {
-  local ports='' timeline=''
-  while [[ ${1:-} == --* ]]; do
+  local ports='' timeline='' service wanted=() named=()
+  while [[ $# -gt 0 ]]; do
     case $1 in
+      --with)
+        wanted+=("${2:-}")
+        [[ $# -eq 1 ]] || shift
+        ;;
       --fix-ports) ports=fix ;;
       --timeline) timeline=yes ;;
+      --json) begin_start_events ;;
       --as-locked) AS_LOCKED=yes ;;
-      *) wrong_usage "start does not know \"$1\"." "$(cmd_help start)" ;;
+      -*) wrong_usage "start does not know \"$1\"." "$(cmd_help start)" ;;
+      *) named+=("$1") ;;
     esac
     shift
   done
   [[ -z $timeline ]] || begin_timeline
+  [[ ${#wanted[@]} -eq 0 ]] || turn_on "${wanted[@]}"
+  set -- ${named[@]+"${named[@]}"}
+  [[ $# -eq 0 ]] || for service in $TURNED_ON; do
+    [[ " $* " == *" $service "* ]] || set -- "$@" "$service"
+  done
   prepare "$ports"
   require_services "$@"
   launch "$*" "$@"
@@ -119,6 +132,7 @@ launch() {
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls
+  tell_ready
   tell_migrations
 }
 

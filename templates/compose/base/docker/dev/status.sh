@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 #@ 2 Look
 
-## status [options]: State, restarts, limits and ports of each service
+## status [option…]: State, restarts, limits and ports of each service
 ##   RESTARTS counts all, HEALS those by its own health check. CPU and MEMORY are used/allowed; measuring takes Docker 2 s.
 ##   --quick  leaves out what is used
-##   --json   one JSON document, for programs
+##   --json   one JSON document, for programs; exit code 1 also where not all is well
 ##   --watch  goes on until Ctrl-C; without a terminal, a line for each change
 ##   Example: ./docker-dev.sh status --watch
 cmd_status() {
@@ -22,7 +22,10 @@ cmd_status() {
   look_at_containers || explain_silence_of_docker
   case $form in
     watch) if is_live; then watch_table; else watch_changes; fi ;;
-    json) status_lines "$quick" | status_json ;;
+    json)
+      status_lines "$quick" | status_json
+      printf '%s\n' "$CONTAINERS" | awk -F '\t' '$2 !~ /^(healthy|running)$/ { unwell = 1 } END { exit unwell }'
+      ;;
     table) status_lines "$quick" | status_rows ;;
   esac
 }

@@ -69,7 +69,7 @@ export function startBackend(answers: Answers = {}) {
     const url = new URL(String(address), location.href)
     const answer = all[`${init.method} ${url.pathname}`] ?? all[url.pathname]
     if (answer === hangs) return hang(address, init)
-    return answer ? answer({ url, init }) : new Response('', { status: 404 })
+    return answer ? answer({ url, init }) : new Response(null, { status: 404 })
   })
   vi.stubGlobal('fetch', fetch)
   const asked = (path: string) => fetch.mock.calls.filter(([url]) => String(url) === path).length

@@ -14,10 +14,10 @@ export const heading = (name: string) => screen.findByRole('heading', { level: 1
 export const press = (name: string) => userEvent.click(screen.getByRole('button', { name }))
 
 export async function fill(values: Record<string, string>) {
-  await screen.findByLabelText(Object.keys(values)[0] ?? '')
   const fields = Object.entries(values).map(([label, value]) => async () => {
-    await userEvent.clear(screen.getByLabelText(label))
-    await userEvent.type(screen.getByLabelText(label), value)
+    const field = await screen.findByLabelText(label)
+    await userEvent.clear(field)
+    await userEvent.type(field, value)
   })
   // One after the other, as a person would.
   await fields.reduce((before, field) => before.then(field), Promise.resolve())

@@ -49,6 +49,7 @@ show_steps() {
   while IFS= read -r line; do
     STEPS_SHOWN=$((STEPS_SHOWN + 1))
     printf '%4ss  %s\n' "$SECONDS" "${line:0:100}"
+    tell_event build step "$line"
   done < <(awk -v shown="$STEPS_SHOWN" '
     $2 == "CACHED" { idle[$1] = 1 }
     / FROM / && $2 ~ /^\[/ { idle[$1] = 1 } # there already, unless something of it is fetched

@@ -45,6 +45,8 @@ takes_any_arguments() {
 }
 
 # check_arguments NAME ARGUMENTS…: as many as the usage line says. WORD must be there, [word and word] may, … is any number.
+# Of what begins with "-" only what stands there, unless the command looks itself: then its usage has arguments…, option… or
+# an ACTION.
 check_arguments() {
   local name=$1 usage token least=0 most=0 optional=''
   local tokens=()
@@ -57,6 +59,9 @@ check_arguments() {
     [[ -n $optional ]] || least=$((least + 1))
     [[ $token != *']' ]] || optional=''
     [[ $token != *…* ]] || most=10000
+  done
+  [[ $usage =~ arguments…|option…|ACTION ]] || for token in "$@"; do
+    [[ $token != -[!0-9]* || " ${usage//\[/ }" == *" ${token%%=*}"[]=\ ]* ]] || wrong_usage "$name does not know \"$token\"." "$(cmd_help "$name")"
   done
   [[ $# -ge $least ]] || wrong_usage "$name needs more than that." "$(cmd_help "$name")"
   [[ $# -le $most ]] || wrong_usage "$name does not take so many arguments: ${*:$((most + 1)):1}" "$(cmd_help "$name")"

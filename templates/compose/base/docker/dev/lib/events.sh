@@ -6,6 +6,7 @@ EVENTS=''
 EVENTS_PID='' TICK_PID=''
 
 # One pipe, for a Bash that can wait for one thing only: the engine's events, and ticks, which come without them too.
+# Docker writes each part of a template by itself, and a tick between two parts would be lost: hence one printf.
 listen() {
   [[ -z $EVENTS_PID ]] || return 0
   new_temporary
@@ -13,7 +14,7 @@ listen() {
   CLEANUPS+=(end_listening)
   docker events --filter type=container --filter "label=$PROJECT_LABEL=$PROJECT" \
     --filter event=create --filter event=rename --filter event=start --filter event=die --filter event=health_status \
-    --format "{{.TimeNano}}{{\"\\t\"}}{{.Action}}{{\"\\t\"}}{{index .Actor.Attributes \"$SERVICE_LABEL\"}}" >&3 2>/dev/null </dev/null &
+    --format "{{printf \"%d\\t%s\\t%s\\n\" .TimeNano .Action (index .Actor.Attributes \"$SERVICE_LABEL\")}}" >&3 2>/dev/null </dev/null &
   EVENTS_PID=$!
 }
 
@@ -27,7 +28,7 @@ await_event() {
       TICK_PID=''
       draw
       ((++ticks < 4)) || return 0
-    else
+    elif [[ -n $line ]]; then
       EVENTS+=$line$'\n'
       ! is_of_interest "$line" || return 0
     fi
@@ -35,7 +36,7 @@ await_event() {
 }
 
 tick() {
-  { sleep "${LOOK_EVERY:-0.25}" && echo tick; } >&3 & # seconds; tests look more often
+  { sleep "${LOOK_EVERY:-0.25}" && printf '\ntick\n'; } >&3 & # seconds; tests look more often
   TICK_PID=$!
 }
 

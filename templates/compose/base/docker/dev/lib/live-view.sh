@@ -39,7 +39,10 @@ draw_progress() {
   printf '  %s%s%s\033[K\n' "$DIM" "$line" "$RESET"
 }
 
-say_change() { printf '%4ss  %-10s %s %s\n' "$SECONDS" "${SERVICES[$1]}" "${STATES[$1]}" "${NOTES[$1]}"; }
+say_change() {
+  printf '%4ss  %-10s %s %s\n' "$SECONDS" "${SERVICES[$1]}" "${STATES[$1]}" "${NOTES[$1]}"
+  tell_event service service "${SERVICES[$1]}" state "${STATES[$1]}"
+}
 
 # Without a terminal, a line for each image that is fetched.
 show_pulls() {

@@ -4,7 +4,7 @@
 
 # After a start. All runs, so it is no failure; but some page or other will not work.
 tell_migrations() {
-  local applied told
+  local applied told line foreign
   is_tracked backend || return 0
   applied=$(applied_migrations) || {
     warn 'The database does not say which migrations it has (see above).'
@@ -12,7 +12,9 @@ tell_migrations() {
   }
   [[ $(own_migrations) != "$applied" ]] || return 0
   told=$(ask_for_migrations) || true
-  [[ -z $told ]] || printf '%s\n' "$told" | while IFS= read -r told; do warn "$told"; done
+  [[ -z $told ]] || printf '%s\n' "$told" | while IFS= read -r line; do warn "$line"; done
+  foreign=$(LC_ALL=C comm -13 <(own_migrations) <(printf '%s\n' "$applied"))
+  [[ $told != *'not in this checkout'* || -z $foreign ]] || advise_other_branch "$foreign"
 }
 
 # Of the project's own applications: those that come with packages change with the image only.

@@ -24,7 +24,7 @@ enter_production() {
 # Made once, never changed: secrets of production's own, and .env.prod with who owns its files.
 make_production_files() {
   local name uid gid secret
-  (umask 077 && mkdir -p "$PROD/secrets" "$TLS" "$PROD/acme/.well-known/acme-challenge") || fail "$PROD cannot be made (see above)."
+  (umask 077 && mkdir -p "$PROD/secrets" "$TLS" "$PROD/letsencrypt" "$PROD/acme/.well-known/acme-challenge") || fail "$PROD cannot be made (see above)."
   if [[ ! -e .env.prod ]]; then
     uid=$(id -u) gid=$(id -g)
     [[ $uid -ne 0 ]] || uid=1000 gid=1000

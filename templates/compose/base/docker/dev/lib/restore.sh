@@ -53,6 +53,10 @@ restore_backup() {
 # What was put beside takes the place of what is there, the database and the files: both or none.
 take_places() {
   stop_clients
+  to_its_end 'What was restored is in place. ./docker-dev.sh start starts it.' swap_places || exit 1
+}
+
+swap_places() {
   swap_databases _replaced _restored ||
     fail 'The restored database could not take its place (see above); all is as it was.' './docker-dev.sh start'
   if ! swap_media; then

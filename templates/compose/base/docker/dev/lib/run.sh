@@ -69,6 +69,8 @@ after_failure() {
   if [[ ! -e .env ]]; then
     hint 'There is no .env yet: ./docker-dev.sh start writes it.'
   elif [[ -n ${2:-} ]] && ! is_running "$2"; then
+    load_whole_model
+    require_service "$2"
     hint "$2 is not running: ./docker-dev.sh start starts it."
   fi
   return "$1"

@@ -18,7 +18,11 @@ say() { printf '%s\n' "$*"; }
 title() { printf '%s%s%s\n' "$BOLD" "$*" "$RESET"; }
 good() { printf '%s%s%s %s\n' "$GREEN" "$TICK" "$RESET" "$*"; }
 warn() { printf '%s! %s%s\n' "$YELLOW" "$*" "$RESET" >&2; }
-bad() { printf '%s%s %s%s\n' "$RED" "$CROSS" "$*" "$RESET" >&2; }
+LAST_FAULT=''
+bad() {
+  LAST_FAULT=$*
+  printf '%s%s %s%s\n' "$RED" "$CROSS" "$*" "$RESET" >&2
+}
 hint() { printf '  %s\n' "$*" >&2; }
 
 # What a failure from here on means for the user's data; the last word of a command that fails.
@@ -37,7 +41,7 @@ wrong_usage() { end_with 2 "$@"; }
 tool_missing() { end_with 4 "$@"; }
 
 # A live view needs both a terminal to draw on and one that understands cursor movement.
-is_live() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
+is_live() { [[ -z ${EVENTS_TOLD:-} && -t 1 && ${TERM:-dumb} != dumb ]]; }
 
 TEMPORARY=()
 CLEANUPS=()
@@ -62,6 +66,35 @@ interrupted() {
   [[ ${UP:-} != running ]] || warn 'Interrupted. What has started goes on; ./docker-dev.sh stop ends it.'
   [[ -z $CONSEQUENCE ]] || hint "$CONSEQUENCE"
   exit "$1"
+}
+
+end_by_signals() {
+  trap 'interrupted 130' INT
+  trap 'exec >/dev/null 2>&1; interrupted 129' HUP # its terminal is closed: nothing can be printed there
+  trap 'interrupted 143' TERM
+}
+
+# to_its_end TEXT FUNCTION ARGUMENTS…: what must not be left half-done. Ctrl-C does not reach it, for it has a process group
+# of its own; whatever signal comes meanwhile ends the script behind it, with TEXT, which says what is so then.
+to_its_end() {
+  local text=$1 signal='' seen='-' status=0 process
+  shift
+  trap 'signal=130$signal' INT
+  trap 'signal=129$signal' HUP
+  trap 'signal=143$signal' TERM
+  set -m
+  ("$@") &
+  process=$!
+  set +m
+  while [[ $seen != "$signal" ]]; do # a signal ends the waiting, and not what is waited for
+    seen=$signal status=0
+    wait "$process" || status=$?
+  done
+  end_by_signals
+  [[ -n $signal ]] || return "$status"
+  [[ $signal != 129* ]] || exec >/dev/null 2>&1
+  [[ $status -ne 0 ]] || CONSEQUENCE=$text
+  interrupted "${signal:0:3}"
 }
 
 cleanup() {

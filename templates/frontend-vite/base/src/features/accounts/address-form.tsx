@@ -18,6 +18,7 @@ export function AddressForm({ to, submit, onSent }: Props) {
   const form = useApiForm({
     schema,
     defaultValues: { email: '' },
+    draft: to,
     send: async (body) => {
       await read(api.POST(to, { body }))
       return body.email

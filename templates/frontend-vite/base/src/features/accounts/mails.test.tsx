@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { away, config, json, problem, type Answers } from '@/testing/backend'
 import { ada } from '@/testing/people'
@@ -109,6 +109,14 @@ describe('a forgotten password', () => {
     await press('Send the link')
     await heading('Look into your mailbox')
     expect(await sent(`POST ${RESET}`)).toEqual([{ email: ada.email }])
+  })
+
+  test('is asked for by an address that outlives a reload of the page', async () => {
+    open('/forgotten-password')
+    await fill({ 'E-mail address': ada.email })
+    cleanup()
+    open('/forgotten-password')
+    expect(await screen.findByLabelText('E-mail address')).toHaveValue(ada.email)
   })
 
   test('is replaced by the link in the mail', async () => {

@@ -20,6 +20,7 @@ export function SignInPage() {
   const form = useApiForm({
     schema,
     defaultValues: { email: '', password: '' },
+    draft: 'sign-in',
     send: (body) => read(api.POST('/api/v1/auth/login/', { body })),
     onSent: signedIn,
   })

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import { away, config, json, problem, type Answers } from '@/testing/backend'
@@ -37,6 +37,15 @@ describe('signing in', () => {
     await press('Sign in')
     expect(await screen.findByRole('alert')).toHaveTextContent('It is wrong.')
     expect(screen.getByLabelText('E-mail address')).toHaveValue(ada.email)
+  })
+
+  test('keeps the address over a reload of the page, and never the password', async () => {
+    open('/sign-in')
+    await fill(credentials)
+    cleanup()
+    open('/sign-in')
+    expect(await screen.findByLabelText('E-mail address')).toHaveValue(ada.email)
+    expect(screen.getByLabelText('Password')).toHaveValue('')
   })
 
   test('is offered by the header of every page, which it then leads back to', async () => {

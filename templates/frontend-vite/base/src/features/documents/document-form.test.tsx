@@ -1,11 +1,9 @@
 import { screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { json, problem } from '@/testing/backend'
 import { heading, press } from '@/testing/steps'
 import { LIST, ONE, openDocuments, plan } from './samples'
-
-afterEach(() => sessionStorage.clear())
 
 describe('writing', () => {
   test('makes a document, and leads to it', async () => {

@@ -6,7 +6,7 @@ import { startBackend } from '@/testing/backend'
 const { signal } = new AbortController()
 
 function clocked(timing: Partial<PerformanceResourceTiming>) {
-  const entry = { startTime: performance.now() + 1, ...timing } as PerformanceResourceTiming
+  const entry = { startTime: performance.now() + 1000, ...timing } as PerformanceResourceTiming
   vi.spyOn(performance, 'getEntriesByName').mockReturnValue([entry])
 }
 

@@ -60,6 +60,12 @@ describe('an error', () => {
     expect(error).toMatchObject({ status: 502, problem: undefined })
   })
 
+  test('without a word is one too', async () => {
+    startBackend()
+    const error = await fail(request('/thing', schema))
+    expect(error).toMatchObject({ name: 'ApiError', status: 404, problem: undefined })
+  })
+
   test('status that is accepted is an answer, if its body is one', async () => {
     startBackend({ '/thing': json({ id: 1 }, 503) })
     expect(await request('/thing', schema, { accept: [503] })).toEqual({ id: 1 })

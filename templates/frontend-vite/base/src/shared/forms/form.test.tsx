@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import type { UseFormReturn } from 'react-hook-form'
 import * as v from 'valibot'
 import { ApiError, UnreachableError } from '@/shared/api/errors'
 import { Checkbox, TextArea, TextField } from '@/shared/forms/fields'
@@ -18,7 +19,7 @@ type Values = v.InferOutput<typeof schema>
 
 interface Props {
   readonly send: (values: Values) => Promise<unknown>
-  readonly onSent?: () => void
+  readonly onSent?: (answer: unknown, form: UseFormReturn<Values>) => void
   readonly draft?: string
 }
 
@@ -65,8 +66,6 @@ const refuses = (errors: object) =>
 
 const name = () => screen.getByLabelText('Name')
 const press = () => userEvent.click(screen.getByRole('button', { name: 'Send' }))
-
-afterEach(() => sessionStorage.clear())
 
 describe('a form', () => {
   test('sends what is filled in', async () => {
@@ -156,7 +155,8 @@ describe('a form', () => {
   })
 })
 
-const open = () => render(<Example send={async () => undefined} draft="letter" />)
+const open = (onSent?: Props['onSent']) =>
+  render(<Example send={async () => undefined} draft="letter" {...(onSent && { onSent })} />)
 const reload = () => {
   cleanup()
   open()
@@ -196,6 +196,24 @@ describe('a draft', () => {
     expect(name()).toHaveValue('Ada')
     expect(screen.getByLabelText('Password')).toHaveValue('')
     expect(JSON.stringify({ ...sessionStorage })).not.toContain('secret-1')
+  })
+
+  test('is none where nothing is left that was typed, or only a password', async () => {
+    open()
+    await userEvent.type(name(), 'A')
+    await userEvent.clear(name())
+    await userEvent.type(screen.getByLabelText('Password'), 'secret-1')
+    reload()
+    expect(screen.queryByRole('status')).not.toBeInTheDocument()
+  })
+
+  test('is none once it was sent, also where the form is used again', async () => {
+    open((_, { reset }) => reset())
+    await userEvent.type(name(), 'Ada')
+    await press()
+    await vi.waitFor(() => expect(name()).toHaveValue(''))
+    reload()
+    expect(screen.queryByRole('status')).not.toBeInTheDocument()
   })
 
   test('goes with whoever signs out, and nothing else does', async () => {

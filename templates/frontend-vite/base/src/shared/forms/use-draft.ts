@@ -35,7 +35,12 @@ export function useDraft<Values extends FieldValues>(
     if (!key) return undefined
     return subscribe({
       formState: { values: true, dirtyFields: true },
-      callback: ({ values }) => sessionStorage.setItem(key, JSON.stringify(withoutSecrets(values))),
+      callback: ({ values, defaultValues = {} }) => {
+        const typed = withoutSecrets(values)
+        // Also after reset(), of a form that was sent and is used again: there is nothing to keep then.
+        if (typed === withoutSecrets(defaultValues)) sessionStorage.removeItem(key)
+        else sessionStorage.setItem(key, typed)
+      },
     })
   }, [key, subscribe])
 
@@ -58,8 +63,7 @@ export function forgetDrafts(): void {
 }
 
 /** A password is written nowhere. */
-function withoutSecrets(values: FieldValues): FieldValues {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => !/password|token/i.test(name)),
-  )
+function withoutSecrets(values: FieldValues): string {
+  const kept = Object.entries(values).filter(([name]) => !/password|token/i.test(name))
+  return JSON.stringify(Object.fromEntries(kept))
 }

@@ -25,6 +25,7 @@ HOLDER = """
         date_trunc('second', clock_timestamp() - backend_start)
     FROM pg_locks JOIN pg_stat_activity activity USING (pid)
     WHERE locktype = 'advisory' AND granted AND ((classid::bigint << 32) | objid::bigint) = %s
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 
 

@@ -1,0 +1,53 @@
+/** test, lint and typecheck with --json: what the tools printed, as findings with file and line. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, it } from 'vitest';
+import { answer, calls, project, run } from './sandbox.ts';
+
+beforeEach(() => writeFileSync(join(project, '.env'), 'COMPOSE_PROJECT_NAME=app\n'));
+
+const of = async (line: string, printed: string) => {
+  answer('exit-code', '1\n');
+  answer('printed', printed);
+  const { stdout, stderr, exitCode } = await run(line.split(' '));
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as { ok: boolean; parts: { part: string; ok: boolean; exit: number; findings: { file: string | null; line: number | null; message: string }[]; output: string }[] };
+};
+
+it.each([
+  ['lint backend --json', 'I001 [*] Import block is un-sorted\n --> bad.py:1:1\n  |\n1 | import os\n\nFound 1 error.\nWould reformat: apps/x.py\n', [['backend/bad.py', 1, 'I001 [*] Import block is un-sorted'], ['backend/apps/x.py', null, 'not formatted']]],
+  ['typecheck backend --json', 'bad.py:2: error: Incompatible types in assignment  [assignment]\nbad.py:3: note: See\nFound 1 error in 1 file (checked 1 source file)\n', [['backend/bad.py', 2, 'Incompatible types in assignment  [assignment]']]],
+  ['test backend --json -k one', '=== FAILURES ===\n_______ TestA.test_one _______\n\n>       assert 1 == 2\nE       assert 1 == 2\n\ntests/test_bad.py:5: AssertionError\n=== short test summary info ===\nFAILED tests/test_bad.py::TestA::test_one - assert 1 == 2\nERROR tests/test_other.py - ImportError: x\nFAIL Required test coverage of 100% not reached. Total coverage: 99.9%\n', [['backend/tests/test_bad.py', 5, 'TestA.test_one: assert 1 == 2'], ['backend/tests/test_other.py', null, 'ImportError: x'], [null, null, 'FAIL Required test coverage of 100% not reached. Total coverage: 99.9%']]],
+  ['lint frontend --json', '\n  ! eslint(no-debugger): `debugger` is not allowed\n   ,-[src/bad.ts:1:1]\n 1 | debugger;\n   `----\n  × other\n   ╭─[src/b.ts:7:1]\n[warn] src/bad.ts\n[warn] Code style issues found in the above file. Run Prettier with --write to fix.\n', [['frontend/src/bad.ts', 1, 'eslint(no-debugger): `debugger` is not allowed'], ['frontend/src/b.ts', 7, 'other'], ['frontend/src/bad.ts', null, 'not formatted']]],
+  ['typecheck frontend --json', "src/bad.ts(2,8): error TS2322: Type 'string' is not assignable to type 'number'.\n", [['frontend/src/bad.ts', 2, "TS2322: Type 'string' is not assignable to type 'number'."]]],
+  ['test frontend --json', '\u001b[41m\u001b[1m FAIL \u001b[22m\u001b[49m src/bad.test.ts > adding > adds\n\u001b[31mAssertionError: expected 1 to be 2\u001b[39m\n\n- Expected\n+ Received\n\n ❯ src/bad.test.ts:4:15\n    4|     expect(1).toBe(2)\n FAIL  src/suite.test.ts\nError: it does not load\n', [['frontend/src/bad.test.ts', 4, 'adding > adds: AssertionError: expected 1 to be 2'], ['frontend/src/suite.test.ts', null, 'Error: it does not load']]],
+])('%s', async (line, printed, findings) => {
+  const { ok, parts } = await of(line, printed);
+  expect(ok).toBe(false);
+  expect(parts).toHaveLength(1);
+  expect(parts[0]!.findings.map(({ file, line: at, message }) => [file, at, message])).toEqual(findings);
+});
+
+it('both parts are looked at where the first fails, and the end of what was printed is told', async () => {
+  const { parts } = await of('lint --json', Array.from({ length: 80 }, (_, index) => `line ${index} "é\\"\n`).join(''));
+  expect(parts.map(({ part, ok, exit }) => [part, ok, exit])).toEqual([
+    ['backend', false, 1],
+    ['frontend', false, 1],
+  ]);
+  expect(parts[0]!.output.split('\n').at(-1)).toBe('line 79 "é\\"');
+  expect(parts[0]!.output.split('\n')).toHaveLength(60);
+});
+
+it('what is well has no output, and ends with 0', async () => {
+  const { stdout, exitCode } = await run(['typecheck', '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ task: 'typecheck', ok: true, parts: [{ ok: true, exit: 0, findings: [], output: '' }, { ok: true }] });
+});
+
+it('hands on all arguments but --json, and refuses a part that is none', async () => {
+  await run(['test', 'backend', '--json', '-k', 'two words']);
+  expect(calls().some((call) => call.endsWith('pytest -k two words'))).toBe(true);
+  const { exitCode, stdout } = await run(['lint', 'database', '--json']);
+  expect([exitCode, stdout]).toEqual([2, '']);
+});
