@@ -1,8 +1,8 @@
 /** The real thing: projects are generated, booted in Docker and looked at. `npm run test:stack`; needs Docker and Chromium. */
 import { defineConfig } from 'vitest/config';
 
-/** Each boots a project of its own, measures no time and needs no browser: what takes long here is the project's own checks. */
-const BY_THEMSELVES = ['circles', 'current-images', 'feature-sets', 'fresh-clone', 'ownership', 'pg-upgrade', 'worked-resource'].map(
+/** Each boots a project of its own, holds no time to a bar, and needs no browser: what takes long here is mostly a project's own checks. */
+const TOGETHER = ['circles', 'current-images', 'feature-sets', 'first-day', 'fresh-clone', 'ownership', 'pg-upgrade', 'worked-resource', 'worker'].map(
   (name) => `test/stack/${name}.test.ts`,
 );
 /** For what hangs. What has to be quick has a bar of its own. */
@@ -16,7 +16,7 @@ export default defineConfig({
           ...LIMITS,
           name: 'alone',
           include: ['test/stack/**/*.test.ts'],
-          exclude: BY_THEMSELVES,
+          exclude: TOGETHER,
           globalSetup: ['test/stack/global-setup.ts'],
           // One booted stack is shared, and times are measured: nothing may run beside them.
           fileParallelism: false,
@@ -24,7 +24,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { ...LIMITS, name: 'together', include: BY_THEMSELVES, maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { test: { ...LIMITS, name: 'together', include: TOGETHER, maxWorkers: 2, sequence: { groupOrder: 2 } } },
     ],
   },
 });

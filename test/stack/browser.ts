@@ -90,7 +90,7 @@ export interface Save {
  * One write, no truncation before it (so the content must not be shorter): a file that is emptied and then filled
  * changes twice, and a watcher on a busy machine may read it in between and take the second change for the first.
  */
-function overwrite({ file, content }: Save): void {
+export function overwrite({ file, content }: Save): void {
   const descriptor = openSync(file, 'r+');
   writeSync(descriptor, content);
   closeSync(descriptor);

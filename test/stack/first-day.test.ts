@@ -3,15 +3,13 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { dev, devScript, generate, ownPorts, remove, type Stack } from './stack.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dev, devScript, generate, ownPorts, remove } from './stack.ts';
 
-let stack: Stack;
-beforeAll(async () => {
-  stack = await generate('st-first-day', ownPorts(15), '--celery', '--git');
-  await dev(stack, 'start');
-});
-afterAll(() => stack && remove(stack));
+// Made while the tests are listed, for its document lists them.
+const stack = await generate('st-first-day', ownPorts(15), '--celery', '--git');
+beforeAll(() => dev(stack, 'start'));
+afterAll(() => remove(stack));
 
 const changed = async () => (await execa('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: stack.folder })).stdout;
 const inFolder = (path: string) => join(stack.folder, path);
@@ -92,8 +90,7 @@ function edited(text: string, { where, anchor }: NonNullable<Step['edit']>, bloc
   return lines.toSpliced(at + (where === 'below' ? 1 : 0), where === 'below' ? 0 : 1, block.trimEnd()).join('\n');
 }
 
-// As every project with the same options has it.
-const steps = stepsOf(readFileSync(join(inject('stack').folder, 'docs/development.md'), 'utf8'));
+const steps = stepsOf(readFileSync(inFolder('docs/development.md'), 'utf8'));
 
 test('the document has steps, and README leads to it', async () => {
   expect(steps.length).toBeGreaterThan(10);

@@ -1,30 +1,30 @@
 /** The worker: a saved file is in use and nothing that ran is lost by it, nor by a kill or a stop; what it does not know is loud. */
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask } from './http.ts';
 import { inspect, untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
-import { container, dev, docker, exec, type Stack } from './stack.ts';
+import { container, dev, docker, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
 import { until } from './until.ts';
 
-const stack: Stack = inject('stack');
-const TASKS = join(stack.folder, 'backend/apps/users/tasks.py');
+let stack: Stack;
+let tasks: string;
 
-const save = (more = '') => writeFile(TASKS, `${CODE}${more}`);
+const save = (more = '') => writeFile(tasks, `${CODE}${more}`);
 const shell = async (code: string) => (await exec(stack, 'backend', 'python', 'manage.py', 'shell', '--no-imports', '-c', code)).split('\n').at(-1)!;
 const psql = (query: string) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', query);
 const said = async (words: string) => (await docker('logs', container(stack, 'celery'))).split(words).length - 1;
 const ready = async () => (await said(' ready.')) > 0 && (await inspect(stack, 'celery')).State.Health?.Status === 'healthy';
 
 beforeAll(async () => {
+  stack = await generate('st-worker', ownPorts(24), '--celery');
+  tasks = join(stack.folder, 'backend/apps/users/tasks.py');
+  await dev(stack, 'start');
   await psql('CREATE TABLE drill_task (n int)');
 });
-afterAll(async () => {
-  await rm(TASKS, { force: true });
-  await psql('DROP TABLE IF EXISTS drill_task');
-});
+afterAll(() => stack && remove(stack));
 
 test('a task that is saved is known to the worker, which finishes first what it is at', async () => {
   const before = (await inspect(stack, 'celery')).State.StartedAt;

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath, URL } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
@@ -16,6 +18,8 @@ export default defineConfig({
 
     // Of the run of all tests: `npm test -- --coverage`, as ./docker-dev.sh test does; a part of them cannot cover all.
     coverage: {
+      // Where the tests run in a container, the folder of the sources is not theirs to write to.
+      reportsDirectory: join(tmpdir(), 'coverage'),
       include: ['src/**/*.{ts,tsx}'],
       exclude: [
         'src/main.tsx', // puts the application into the page: for a browser, in e2e/

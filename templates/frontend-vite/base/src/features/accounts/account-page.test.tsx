@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { config, json, problem, type Answers } from '@/testing/backend'
 import { ada, signedIn } from '@/testing/people'
 import { fill, press, openApp } from '@/testing/steps'
@@ -54,7 +54,7 @@ describe('one’s account', () => {
     await screen.findByText('Safari on iPhone')
     await fill({ 'Current password': 'correct horse', 'New password': 'battery staple' })
     await press('Change the password')
-    await vi.waitFor(() => expect(screen.queryByText('Safari on iPhone')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByText('Safari on iPhone')).not.toBeInTheDocument())
     expect(screen.getByLabelText('New password')).toHaveValue('')
     expect(await sent('POST /api/v1/auth/password-change/')).toEqual([
       { currentPassword: 'correct horse', newPassword: 'battery staple' },
@@ -74,7 +74,7 @@ describe('one’s account', () => {
       return done()
     }
     await userEvent.click(within(row('Safari on iPhone')).getByRole('button'))
-    await vi.waitFor(() => expect(screen.queryByText('Safari on iPhone')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByText('Safari on iPhone')).not.toBeInTheDocument())
     expect(screen.queryByRole('button', { name: /everywhere else/ })).not.toBeInTheDocument()
   })
 
@@ -89,7 +89,7 @@ describe('one’s account', () => {
       return done()
     }
     await press('Sign out everywhere else')
-    await vi.waitFor(() => expect(screen.queryByText('Safari on iPhone')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByText('Safari on iPhone')).not.toBeInTheDocument())
   })
 
   test('says that sessions did not load, and asks again', async () => {

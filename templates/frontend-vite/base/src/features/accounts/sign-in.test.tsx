@@ -1,6 +1,6 @@
-import { cleanup, screen, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { away, config, json, problem, type Answers } from '@/testing/backend'
 import { ada, signedIn, signedOut } from '@/testing/people'
 import { fill, heading, press, openApp } from '@/testing/steps'
@@ -62,7 +62,7 @@ describe('signing in', () => {
 
   test('is not asked of who is signed in, and never leads to another site', async () => {
     const { router } = open('/sign-in?next=https://evil.test/', signedIn)
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe('/'))
+    await waitFor(() => expect(router.state.location.pathname).toBe('/'))
   })
 
   test('has no way to an account where nobody may have one', async () => {

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import { away, json, problem } from '@/testing/backend'
@@ -46,7 +46,7 @@ describe('the file of a document', () => {
     openDocuments('/documents/7', { [`PUT ${FILE}`]: () => new Promise(() => undefined) })
     await heading('Plan')
     await choose()
-    await vi.waitFor(() => expect(screen.getByText('100 %')).toBeVisible())
+    await waitFor(() => expect(screen.getByText('100 %')).toBeVisible())
     expect(screen.getByRole('progressbar', { name: 'Upload' })).toHaveAttribute('value', '1')
     await press('Stop')
     expect(await screen.findByRole('button', { name: 'Choose a file' })).toBeVisible()

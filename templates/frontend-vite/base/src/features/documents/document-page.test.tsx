@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { away, hangs, json, problem } from '@/testing/backend'
 import { heading, press } from '@/testing/steps'
 import { attachment, ONE, openDocuments, plan } from './samples'
@@ -63,13 +63,13 @@ describe('a document', () => {
     answers[`PATCH ${ONE}`] = () => new Promise((resolve) => void waiting.push(resolve))
     await userEvent.click(box)
     expect(box).toBeChecked()
-    await vi.waitFor(async () => expect(await sent(`PATCH ${ONE}`)).toEqual([{ shared: true }]))
+    await waitFor(async () => expect(await sent(`PATCH ${ONE}`)).toEqual([{ shared: true }]))
     waiting[0]?.(problem(403, { title: 'Not yours' })())
     expect(await screen.findByRole('alert')).toHaveTextContent('Not yours')
     expect(box).not.toBeChecked()
     answers[`PATCH ${ONE}`] = json({ ...plan, shared: true })
     await userEvent.click(box)
-    await vi.waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument())
     expect(box).toBeChecked()
   })
 
@@ -79,10 +79,10 @@ describe('a document', () => {
     await press('Delete')
     await screen.findByRole('dialog', { name: 'Delete “Plan”?' })
     await press('Keep it')
-    await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
     await press('Delete')
     await userEvent.keyboard('{Escape}')
-    await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
 
     await press('Delete')
     answers[`DELETE ${ONE}`] = away

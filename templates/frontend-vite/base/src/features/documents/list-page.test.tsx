@@ -1,6 +1,6 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hangs, json, problem } from '@/testing/backend'
 import { signedOut } from '@/testing/people'
 import { heading, press } from '@/testing/steps'
@@ -47,14 +47,14 @@ describe('the list', () => {
     })
     expect(await screen.findByText('3–3 of 3')).toBeVisible()
     await pick('Show', 'Mine')
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(router.state.location.search).toBe('?search=plan&ordering=title&scope=mine'),
     )
     await pick('Order', 'Oldest')
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(router.state.location.search).toBe('?search=plan&ordering=createdAt&scope=mine'),
     )
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await sent(`GET ${LIST}`)).toEqual([
         { ordering: 'title', page: '2', search: 'plan' },
         { ordering: 'title', page: '1', search: 'plan', owner: 'me' },
@@ -76,7 +76,7 @@ describe('the list', () => {
     expect(await screen.findByText('1 document')).toBeVisible()
     expect(screen.getByLabelText('Search')).toHaveValue('')
     await router.navigate(-1)
-    await vi.waitFor(() => expect(screen.getByLabelText('Search')).toHaveValue('xyz'))
+    await waitFor(() => expect(screen.getByLabelText('Search')).toHaveValue('xyz'))
   })
 
   test('is turned by the page', async () => {

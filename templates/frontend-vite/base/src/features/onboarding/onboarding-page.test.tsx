@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -20,7 +20,7 @@ const unwell = { status: 'unhealthy', latencyMs: 2000, error: 'timeout after 2 s
 async function open(answers: Answers = {}) {
   const backend = startBackend(answers)
   renderApp('/')
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(main()).toHaveAttribute('data-verdict', expect.not.stringMatching('checking')),
   )
   return backend
@@ -74,7 +74,7 @@ describe('a healthy stack', () => {
     // What is behind the backend has its place before the first answer.
     expect(part('Database')).toHaveTextContent('being checked')
     // What has answered is shown without waiting for what has not.
-    await vi.waitFor(() => expect(part('Frontend')).toHaveAttribute('data-status', 'healthy'))
+    await waitFor(() => expect(part('Frontend')).toHaveAttribute('data-status', 'healthy'))
   })
 })
 
@@ -123,7 +123,7 @@ describe('a stack that is unwell', () => {
   test('with a frontend that is away says so', async () => {
     const headers = { 'X-Request-ID': '1' }
     await open({ '/': () => new Response('', { status: 502, headers }) })
-    await vi.waitFor(() => expect(part('Proxy')).toHaveAttribute('data-status', 'healthy'))
+    await waitFor(() => expect(part('Proxy')).toHaveAttribute('data-status', 'healthy'))
     expect(part('Frontend')).toHaveTextContent('unreachable')
   })
 

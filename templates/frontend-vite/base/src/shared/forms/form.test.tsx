@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import type { UseFormReturn } from 'react-hook-form'
@@ -151,7 +151,7 @@ describe('a form', () => {
     await userEvent.type(name(), '{Enter}')
     expect(send).toHaveBeenCalledOnce()
     waiting[0]?.(undefined)
-    await vi.waitFor(() => expect(button).not.toHaveAttribute('aria-disabled'))
+    await waitFor(() => expect(button).not.toHaveAttribute('aria-disabled'))
   })
 })
 
@@ -211,7 +211,7 @@ describe('a draft', () => {
     open((_, { reset }) => reset())
     await userEvent.type(name(), 'Ada')
     await press()
-    await vi.waitFor(() => expect(name()).toHaveValue(''))
+    await waitFor(() => expect(name()).toHaveValue(''))
     reload()
     expect(screen.queryByRole('status')).not.toBeInTheDocument()
   })

@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
 import { config, health, json, startBackend, type Answers } from '@/testing/backend'
 import { renderApp } from '@/testing/render-app'
 
@@ -10,7 +10,7 @@ const unwell = { status: 'unhealthy', latencyMs: 2000, error: 'timeout after 2 s
 async function open(answers: Answers) {
   startBackend(answers)
   renderApp('/')
-  await vi.waitFor(() => expect(worker()).not.toHaveTextContent('being checked'))
+  await waitFor(() => expect(worker()).not.toHaveTextContent('being checked'))
 }
 
 const list = () => screen.getByRole('list', { name: 'Parts of the stack' })
@@ -24,7 +24,7 @@ test('the worker is a part of the stack, in its place before the first answer', 
   renderApp('/')
   await screen.findByRole('list', { name: 'Parts of the stack' })
   expect(worker()).toHaveTextContent('being checked')
-  await vi.waitFor(() => expect(worker()).toHaveTextContent('healthy'))
+  await waitFor(() => expect(worker()).toHaveTextContent('healthy'))
   expect(worker()).toHaveTextContent('1.0 ms')
 })
 
