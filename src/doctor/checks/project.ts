@@ -24,7 +24,7 @@ export const checkProject: Check = async ({ directory, system, isProject }) => {
       id: 'answers-broken',
       severity: 'advice',
       title: `${join(directory, '.devstack', 'answers.json')} cannot be read as JSON.`,
-      cause: 'The stack runs without it, but create-devstack update needs the answers that the project was made with.',
+      cause: 'The stack runs without it, but nothing else says with which answers the project was made.',
       remedy: `git checkout -- ${place({ directory }, '.devstack/answers.json')}`,
     },
   ];
