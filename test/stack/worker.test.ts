@@ -1,8 +1,7 @@
 /** The worker: a saved file is in use and nothing that ran is lost by it, nor by a kill or a stop; what it does not know is loud. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countDone, createTable, saveTasks, sendTasks, shell as shellOf, TASKS } from './forty-tasks.ts';
 import { ask } from './http.ts';
 import { inspect, untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
@@ -10,19 +9,16 @@ import { container, dev, docker, exec, generate, ownPorts, remove, type Stack } 
 import { until } from './until.ts';
 
 let stack: Stack;
-let tasks: string;
 
-const save = (more = '') => writeFile(tasks, `${CODE}${more}`);
-const shell = async (code: string) => (await exec(stack, 'backend', 'python', 'manage.py', 'shell', '--no-imports', '-c', code)).split('\n').at(-1)!;
-const psql = (query: string) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', query);
+const save = (more?: string) => saveTasks(stack, more);
+const shell = (code: string) => shellOf(stack, code);
 const said = async (words: string) => (await docker('logs', container(stack, 'celery'))).split(words).length - 1;
 const ready = async () => (await said(' ready.')) > 0 && (await inspect(stack, 'celery')).State.Health?.Status === 'healthy';
 
 beforeAll(async () => {
   stack = await generate('st-worker', ownPorts(24), '--celery');
-  tasks = join(stack.folder, 'backend/apps/users/tasks.py');
   await dev(stack, 'start');
-  await psql('CREATE TABLE drill_task (n int)');
+  await createTable(stack);
 });
 afterAll(() => stack && remove(stack));
 
@@ -55,8 +51,8 @@ test('a task that no worker knows is loud: in the log, and red on the page', asy
 test('forty accepted tasks, the worker killed and the stack stopped meanwhile: none is lost', async () => {
   await untilHealthy(stack, ['celery', 'backend'], 60);
   const begun = performance.now();
-  const ids = JSON.parse(await shell('import json; from apps.users.tasks import record; print(json.dumps([record.enqueue(n).id for n in range(40)]))')) as string[];
-  const done = async () => Number(await psql('SELECT count(DISTINCT n) FROM drill_task'));
+  const ids = await sendTasks(stack);
+  const done = () => countDone(stack);
   await until('some are done', async () => (await done()) >= 5, { seconds: 30 });
   await exec(stack, 'celery', 'sh', '-c', 'kill -KILL -1').catch(() => undefined); // this shell is ended with all the rest
   await until('the worker is back', ready, { seconds: 60 });
@@ -64,10 +60,10 @@ test('forty accepted tasks, the worker killed and the stack stopped meanwhile: n
   await dev(stack, 'stop');
   await dev(stack, 'start');
   // What the killed worker had in hand is handed out again after three minutes, and not before: no task may run that long.
-  await until('all are done', async () => (await done()) === 40, { seconds: 240, every: 1000 }).catch(() => undefined);
-  keep('accepted tasks lost of 40, worker killed, stack stopped', 40 - (await done()), 0);
+  await until('all are done', async () => (await done()) === TASKS, { seconds: 240, every: 1000 }).catch(() => undefined);
+  keep('accepted tasks lost of 40, worker killed, stack stopped', TASKS - (await done()), 0);
   keep('the last of them done after, s', (performance.now() - begun) / 1000, 300);
-  expect(await done()).toBe(40);
+  expect(await done()).toBe(TASKS);
   const states = JSON.parse(await shell(`import json; from django_tasks import default_task_backend as b; print(json.dumps([b.get_result(i).status for i in ${JSON.stringify(ids)}]))`)) as string[];
   expect([...new Set(states)]).toEqual(['SUCCESSFUL']);
 }, 420_000);
@@ -82,27 +78,3 @@ test('Flower is there for who asks for it, and healthy', async () => {
     await docker('rm', '-f', `${stack.name}-flower`);
   }
 });
-
-const CODE = `import time
-
-import structlog
-from celery import shared_task
-from django.db import connection
-from django_tasks import task
-
-logger = structlog.get_logger(__name__)
-
-
-@shared_task
-def slow():
-    logger.info("slow begins")
-    time.sleep(6)
-    logger.info("slow is done")
-
-
-@task
-def record(n):
-    time.sleep(0.5)
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO drill_task VALUES (%s)", [n])
-`;
