@@ -40,4 +40,4 @@ test.each(ROUTES)('$path is answered by the $from', async ({ path, status, type,
 test.each(['test', 'lint', 'typecheck'])('./docker-dev.sh %s', async (command) => {
   const { exitCode, all } = await devScript(stack, [command]);
   expect(exitCode, all).toBe(0);
-}, 300_000);
+});

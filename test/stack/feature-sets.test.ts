@@ -26,5 +26,5 @@ describe.each(sets.map((flags, index) => ({ flags, index })))('$flags', ({ flags
   test.each(['test', 'lint', 'typecheck'])('./docker-dev.sh %s', async (command) => {
     const { exitCode, all } = await devScript(stack, [command]);
     expect(exitCode, all).toBe(0);
-  }, 300_000);
+  });
 });

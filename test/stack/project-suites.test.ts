@@ -34,4 +34,4 @@ test.each([...new Set([
   const { exitCode, all } = await devScript(stack, line.split(' ').slice(1));
   // What went wrong in the files before is told by 1.
   expect(line.includes(' errors ') ? [0, 1] : [0], all).toContain(exitCode);
-}, 300_000);
+});

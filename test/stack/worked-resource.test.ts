@@ -18,9 +18,9 @@ test('the commands of docs/documents.md do it', async () => {
   expect(commands).toContain('rm -r');
   const { exitCode, all } = await execa('bash', ['-ec', commands], { cwd: stack.folder, all: true, reject: false, stdin: 'ignore' });
   expect(exitCode, all).toBe(0);
-}, 300_000);
+});
 
 test.each(['test', 'lint', 'typecheck', 'client --check', 'start'])('./docker-dev.sh %s', async (line) => {
   const { exitCode, all } = await devScript(stack, line.split(' '));
   expect(exitCode, all).toBe(0);
-}, 300_000);
+});
