@@ -17,6 +17,7 @@ interface ComposeService {
   readonly container_name: string;
   readonly user: string;
   readonly init: boolean;
+  readonly stop_grace_period?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly restart: string;
   readonly profiles?: readonly string[];
@@ -133,6 +134,11 @@ describe('the whole', () => {
     } finally {
       await writeFile(path, original);
     }
+  });
+
+  test('gives the worker the time to finish the longest task', () => {
+    const [, minutes = 0, seconds = 0] = /^(?:(\d+)m)?(\d+)s$/.exec(model.services['celery']!.stop_grace_period ?? '') ?? [];
+    expect(60 * Number(minutes) + Number(seconds)).toBeGreaterThan(90); // CELERY_TASK_TIME_LIMIT
   });
 
   test('has one bridge network', () => {

@@ -55,6 +55,11 @@ describe('generate app', () => {
     await dev(stack, 'generate', 'app', ...words);
     expect(await readFile(inFolder(path), 'utf8')).toContain(expected);
     expect((await stat(inFolder(path))).uid).toBe(process.getuid?.());
+    // Green at once, by the tests that came with it.
+    const { exitCode, all } = await devScript(stack, ['test', 'backend', `tests/${words[0]}`]);
+    expect(exitCode, all).toBe(0);
+    expect(all).toMatch(/[1-9]\d* passed/);
+    expect(await readFile(inFolder(`backend/tests/${words[0]}/factories.py`), 'utf8')).toContain(`${expected.slice(0, -1)}Factory(`);
   });
 
   test('puts a page and its API behind the proxy', async () => {

@@ -1,9 +1,9 @@
 /** The project's own checks pass as it was emitted, run by the commands that its CI runs, its owner would type, and AGENTS.md names. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
-import { devScript } from './stack.ts';
+import { devScript, exec } from './stack.ts';
 
 const stack = inject('stack');
 
@@ -23,6 +23,14 @@ function commandsForAgents(): readonly string[] {
   return named.map((line) => (/ [A-Z]+$/.test(line) ? `./docker-dev.sh help ${line.split(' ')[1]}` : line));
 }
 
+// Cache, broker, results and what an optional part has: the four databases of the project, none of which its tests may empty.
+const KEY = 'developers-own';
+const redis = (database: number, ...command: string[]) => exec(stack, 'redis', 'redis-cli', '-n', String(database), ...command);
+
+beforeAll(async () => {
+  for (const database of [0, 1, 2, 3]) expect(await redis(database, 'set', KEY, 'kept')).toBe('OK');
+});
+
 test.each([...new Set([
   ...stepsOfWorkflow(),
   ...commandsForAgents(),
@@ -34,4 +42,9 @@ test.each([...new Set([
   const { exitCode, all } = await devScript(stack, line.split(' ').slice(1));
   // What went wrong in the files before is told by 1.
   expect(line.includes(' errors ') ? [0, 1] : [0], all).toContain(exitCode);
+});
+
+test.each([0, 1, 2, 3])('what a developer has in database %i of Redis outlives the tests of the backend', async (database) => {
+  expect(await redis(database, 'get', KEY)).toBe('kept');
+  await redis(database, 'del', KEY);
 });

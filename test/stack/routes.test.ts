@@ -132,6 +132,27 @@ test('/favicon.ico is there for the pages of the backend, which name none', asyn
   expectSecurityHeaders(answer);
 });
 
+test('/robots.txt is text for programs, and not the page', async () => {
+  const answer = await get('/robots.txt');
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-type']?.[0]).toMatch(/^text\/plain/);
+  expect(answer.text).toMatch(/^User-agent: /m);
+});
+
+test('the page has a description for who finds it by searching', async () => {
+  expect((await get('/', { Accept: 'text/html' })).text).toMatch(/<meta name="description" content="[^"]{20,}"/);
+});
+
+// Each `location` with a slash at its end that passes on: nginx itself sends there who leaves the slash out. Browsers keep
+// this 301 for good, which does no harm as long as it names no host and no port.
+test.each(['/api', '/admin', '/static', '/media', '/@vite'])('%s leads to the same with a slash, on whatever host it was asked for', async (path) => {
+  for (const headers of [{}, { Host: 'elsewhere.example.test' }]) {
+    const answer = await get(`${path}?a=1`, headers);
+    expect(answer.status).toBe(301);
+    expect(answer.headers['location']).toEqual([`${path}/?a=1`]);
+  }
+});
+
 describe('a person', () => {
   beforeAll(() => createStaff(stack));
 
@@ -148,14 +169,17 @@ describe('a person', () => {
   });
 });
 
-describe('for a person who is signed in, while the database is frozen', () => {
+describe.each([
+  { state: 'frozen', away: 'pause', back: 'unpause' },
+  { state: 'stopped', away: 'stop', back: 'start' },
+])('for a person who is signed in, while the database is $state', ({ away, back }) => {
   let cookies = '';
   beforeAll(async () => {
     ({ cookies } = await signIn({ port }));
-    await docker('pause', container(stack, 'db'));
+    await docker(away, container(stack, 'db'));
   });
   afterAll(async () => {
-    await docker('unpause', container(stack, 'db'));
+    await docker(back, container(stack, 'db'));
     await untilHealthy(stack, ['db', 'backend'], 60);
   });
 

@@ -39,6 +39,18 @@ test('a task that is saved is known to the worker, which finishes first what it 
   expect((await inspect(stack, 'celery')).State.StartedAt).toBe(before);
 });
 
+test('a task that runs while Docker stops the worker is finished first', async () => {
+  await untilHealthy(stack, ['celery'], 60);
+  const [begun, done] = [await said('slow begins'), await said('slow is done')];
+  await shell('from apps.users.tasks import slow; slow.delay()');
+  await until('it has begun', async () => (await said('slow begins')) === begun + 1, { seconds: 10 });
+  await docker('stop', container(stack, 'celery'));
+  expect(await said('slow is done')).toBe(done + 1);
+  await docker('start', container(stack, 'celery'));
+  await untilHealthy(stack, ['celery'], 60);
+  expect(await said('slow begins'), 'and is not run again').toBe(begun + 1);
+}, 120_000);
+
 test('a task that no worker knows is loud: in the log, and red on the page', async () => {
   await shell('from config.celery import app; app.send_task("of_tomorrow")');
   await until('told', async () => (await said('unknown task thrown away')) === 1, { seconds: 10 });

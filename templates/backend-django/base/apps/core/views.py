@@ -2,8 +2,9 @@
 
 import hashlib
 from http import HTTPStatus
+from typing import ClassVar
 
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from drf_spectacular.utils import extend_schema
@@ -53,11 +54,21 @@ class HealthView(OpenView):
 class FrontendConfigView(OpenView):
     """The runtime configuration. The browser keeps it and asks each time whether it is still current."""
 
+    # The same for everybody, and of the same values until a restart or a switch: rendered and hashed once.
+    _last: ClassVar[tuple[frontend_config.FrontendConfig, bytes, str] | None] = None
+
     @extend_schema(operation_id="frontend_config", responses=FrontendConfigSerializer)
     def get(self, request: Request) -> HttpResponseBase:
-        data = FrontendConfigSerializer(frontend_config.current()).data
-        etag = quote_etag(hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32])
-        response = Response(data, headers={"ETag": etag})
+        body, etag = self._rendered(frontend_config.current())
+        response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
         patch_cache_control(response, no_cache=True)
         # Returns the response itself, or a 304 for a browser that has this version.
         return get_conditional_response(request._request, etag=etag, response=response) or response
+
+    @classmethod
+    def _rendered(cls, config: frontend_config.FrontendConfig) -> tuple[bytes, str]:
+        last = cls._last
+        if last is None or last[0] != config:
+            body: bytes = JSONRenderer().render(FrontendConfigSerializer(config).data)
+            last = cls._last = (config, body, quote_etag(hashlib.sha256(body).hexdigest()[:32]))
+        return last[1:]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
+from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
 from apps.core import error_tracking, frontend_config
@@ -53,6 +54,18 @@ def test_unchanged_is_304_without_a_body(api: APIClient) -> None:
     assert first["Cache-Control"] == "no-cache"
     again = api.get(URL, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+
+def test_it_is_rendered_once_for_everybody(api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = api.get(URL)
+
+    def refuse(*_: object, **__: object) -> bytes:
+        raise AssertionError("rendered again")
+
+    monkeypatch.setattr(JSONRenderer, "render", refuse)
+    again = APIClient().get(URL)
+    assert (again.status_code, again.content, again["ETag"]) == (200, first.content, first["ETag"])
+    assert (again["Content-Type"], again["Cache-Control"]) == ("application/json", "no-cache")
 
 
 def test_a_changed_value_changes_the_etag(api: APIClient, settings: Settings) -> None:
