@@ -63,8 +63,8 @@ export function states(state: string, status = 'Up 2 seconds (healthy)'): string
 }
 
 /** What `docker inspect` tells of a container: how often it was restarted, its limits, and its ports "ADDRESS>HOST>CONTAINER/tcp". */
-export function facts(id: string, restarts = 0, ports: readonly string[] = []): string {
-  return `${[`${id}ffff`, restarts, 500_000_000, 268_435_456, ...ports].join(' ')}\n`;
+export function facts(id: string, restarts = 0, ports: readonly string[] = [], failures = 0): string {
+  return `${[`${id}ffff`, restarts, 500_000_000, 268_435_456, failures, ...ports].join(' ')}\n`;
 }
 
 /** What `docker compose config` prints for two services with these host ports. */

@@ -33,6 +33,19 @@ describe('status', () => {
     expect(calls().filter((call) => call.startsWith('logs '))).toEqual(['logs d1d1ffff']);
   });
 
+  it('calls nothing healthy whose last check failed, and leads on', async () => {
+    answer('states', DB + PROXY);
+    answer('facts', facts('d1d1', 0, [], 1) + facts('p1p1'));
+    const { stdout, stderr, exitCode } = await run(['status']);
+    expect(stdout).toMatch(/^db +failing +5 minutes/m);
+    expect(stderr).toContain('db is not well. Why: ./docker-dev.sh errors and ./docker-dev.sh logs db');
+    expect(stderr).toContain('Not running: proxy. ./docker-dev.sh start starts');
+    expect(exitCode).toBe(0);
+    const json = await run(['status', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ services: expect.arrayContaining([expect.objectContaining({ service: 'db', state: 'failing' })]) });
+    expect(json.exitCode).toBe(1);
+  });
+
   it('--quick measures nothing', async () => {
     answer('states', DB);
     answer('facts', facts('d1d1'));

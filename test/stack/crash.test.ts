@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
+import { devScript } from './stack.ts';
 import { timed, until } from './until.ts';
 
 const stack = inject('stack');
@@ -33,6 +34,14 @@ test.each([
   expect(JSON.parse(told.text)).toMatchObject({ status: 503, crash: { exception, frame: expect.stringMatching(place) } });
   // Pages get the proxy's own, which asks for this and comes back by itself.
   expect((await ask({ port: stack.ports.proxy, path: '/admin/' })).status).toBe(502);
+  // The probe runs every 10 s; `status` says what the last one found, and names what shows the fault.
+  const status = await until('not called healthy', async () => {
+    const { all } = await devScript(stack, ['status', '--quick']);
+    return /^backend +(?!healthy)/m.test(all) && all;
+  }, { seconds: 12 });
+  expect(status).toMatch(/^backend +(failing|unhealthy) /m);
+  const named = /Why: \.\/docker-dev\.sh (\S+) /.exec(status)![1]!;
+  expect((await devScript(stack, [named])).all).toContain(exception);
   await writeFile(FILE, original);
   const { seconds } = await timed(() => until('mended', async () => (await ask({ port: stack.ports.proxy, path: API })).status === 200, { seconds: 15, every: 50 }));
   keep('mended code in use after a save, s', seconds, 5);

@@ -73,6 +73,13 @@ describe('an anonymous request', () => {
     expect(await compose(stack, 'logs', '--no-color', 'backend')).toContain(id);
   });
 
+  test('is logged without what is behind its "?", which may be a secret', async () => {
+    await get('/api/v1/nothing/of-the-log/?token=SECRET-IN-A-QUERY');
+    const logged = (await compose(stack, 'logs', '--no-color', 'proxy', 'backend')).split('\n').filter((line) => line.includes('of-the-log'));
+    expect(logged).toHaveLength(2);
+    expect(logged.join('\n')).not.toContain('SECRET');
+  });
+
   test('for what is not there gets the security headers too', async () => {
     const answer = await get('/api/v1/nothing/');
     expect(answer.status).toBe(404);

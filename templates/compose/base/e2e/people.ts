@@ -36,7 +36,7 @@ export async function mailedLink({ email }: Person, path: string): Promise<strin
     .poll(async () => {
       const mails = (await dev(['logs', '--no-log-prefix', '--no-color', '--tail', '1000', 'backend'])).split(/^.*Content-Type: text\/plain/m)
       const mail = mails.findLast((text) => text.includes(`To: ${email}`) && text.includes(path))
-      link = mail?.match(new RegExp(`https?://[^\\s/]+(${path}\\?\\S+)`))?.[1]
+      link = mail?.match(new RegExp(`https?://[^\\s/]+(${path}#\\S+)`))?.[1]
       return link
     })
     .toBeTruthy()

@@ -29,16 +29,16 @@ class Asker:
 
 
 def verify_email(user: User, asker: Asker) -> None:
-    _send("verify_email", user, asker, f"/verify-email?token={tokens.verification.issue(user)}")
+    _send("verify_email", user, asker, f"/verify-email#token={tokens.verification.issue(user)}")
 
 
 def reset_password(user: User, asker: Asker) -> None:
-    _send("reset_password", user, asker, f"/reset-password?token={tokens.password_reset.issue(user)}")
+    _send("reset_password", user, asker, f"/reset-password#token={tokens.password_reset.issue(user)}")
 
 
 def known_already(user: User, asker: Asker) -> None:
     """To somebody who signed up although he has an account: the page itself must not say so."""
-    _send("known_already", user, asker, f"/reset-password?token={tokens.password_reset.issue(user)}")
+    _send("known_already", user, asker, f"/reset-password#token={tokens.password_reset.issue(user)}")
 
 
 def _send(template: str, user: User, asker: Asker, path: str) -> None:

@@ -35,7 +35,7 @@ def post(api: APIClient, path: str, **body: Any) -> Any:
 
 def token_in_mail(page: str) -> str:
     """Of the latest mail, which leads to this page."""
-    found = re.search(rf"http://testserver/{page}\?token=(\S+)", str(mail.outbox[-1].body))
+    found = re.search(rf"http://testserver/{page}#token=(\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
 

@@ -90,7 +90,7 @@ url_list() {
 # has, until a restart brings another one; nothing for a service that publishes none.
 url_of() {
   local address='' port='' running=true
-  if [[ $(container_fact "$2" 2) =~ ^(healthy|unhealthy|starting|running)$ ]]; then
+  if [[ $(container_fact "$2" 2) =~ ^(healthy|failing|unhealthy|starting|running)$ ]]; then
     IFS=' ,' read -r address port _ < <(container_fact "$2" 8) || true
   else
     running=false

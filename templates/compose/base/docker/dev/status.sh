@@ -3,6 +3,7 @@
 
 ## status [option…]: State, restarts, limits and ports of each service
 ##   RESTARTS counts all, HEALS those by its own health check. CPU and MEMORY are used/allowed; measuring takes Docker 2 s.
+##   "failing" is a check that failed, and is asked again before the service counts as unhealthy.
 ##   --quick  leaves out what is used
 ##   --json   one JSON document, for programs; exit code 1 also where not all is well
 ##   --watch  goes on until Ctrl-C; without a terminal, a line for each change
@@ -26,14 +27,17 @@ cmd_status() {
       status_lines "$quick" | status_json
       printf '%s\n' "$CONTAINERS" | awk -F '\t' '$2 !~ /^(healthy|running)$/ { unwell = 1 } END { exit unwell }'
       ;;
-    table) status_lines "$quick" | status_rows ;;
+    table)
+      status_lines "$quick" | status_rows
+      lead_on
+      ;;
   esac
 }
 
 # What look_at_containers saw, and behind it CPUS-USED MEMORY-USED (bytes), or "-".
 status_lines() {
   local usage='' ids
-  ids=$(printf '%s\n' "$CONTAINERS" | awk -F '\t' '$2 ~ /^(healthy|unhealthy|starting|running)$/ && $9 != "-" { print $9 }')
+  ids=$(printf '%s\n' "$CONTAINERS" | awk -F '\t' '$2 ~ /^(healthy|failing|unhealthy|starting|running)$/ && $9 != "-" { print $9 }')
   # shellcheck disable=SC2086 # one id, one argument
   [[ -n $1 || -z $ids ]] || usage=$(docker stats --no-stream --format '{{.ID}} {{.CPUPerc}} {{.MemUsage}}' $ids) || warn 'Docker has not measured what is used (see above).'
   {
@@ -57,12 +61,25 @@ status_rows() {
     }
     BEGIN { printf "%s%-10s %-11s %-16s %8s %5s  %-9s %-13s %s%s%s\n", bold, "SERVICE", "STATE", "SINCE", "RESTARTS", "HEALS", "CPU", "MEMORY MB", "HOST PORTS", reset, end }
     {
-      colour = $2 ~ /^(healthy|running)$/ ? green : $2 ~ /^(unhealthy|exited|dead|restarting)$/ ? red : $2 == "absent" ? dim : yellow
+      colour = $2 ~ /^(healthy|running)$/ ? green : $2 ~ /^(failing|unhealthy|exited|dead|restarting)$/ ? red : $2 == "absent" ? dim : yellow
       count = split($8, ports, ","); shown = ""
       for (i = 1; i <= count; i++) if (split(ports[i], port, " ") == 3) shown = shown (shown == "" ? "" : ", ") port[2] " → " port[3]
       printf "%-10s %s%-11s%s %-16s %8d %5d  %-9s %-13s %s%s\n", $1, colour, $2, reset, substr($3, 1, 16), $4, $5, \
         of($10, $6, 1, "%g"), of($11, $7, 1048576, "%d"), shown, end
     }'
+}
+
+# What to type next, where not all is well.
+lead_on() {
+  local service state resting=''
+  while IFS=$'\t' read -r service state _; do
+    case $state in
+      healthy | running | starting) ;;
+      failing | unhealthy | restarting) hint "$service is not well. Why: ./docker-dev.sh errors and ./docker-dev.sh logs $service" ;;
+      *) resting+=" $service" ;;
+    esac
+  done <<<"$CONTAINERS"
+  [[ -z $resting ]] || hint "Not running:$resting. ./docker-dev.sh start starts what is not."
 }
 
 # cpus and memory: what it may take, and what it takes, where that was measured. ports: { "container's": "host's" }

@@ -14,7 +14,7 @@ const forms = [
   ['/sign-in', 'Sign in'],
   ['/sign-up', 'Create the account'],
   ['/forgotten-password', 'Send the link'],
-  ['/reset-password?token=none', 'Change the password'],
+  ['/reset-password#token=none', 'Change the password'],
 ] as const
 
 for (const colorScheme of SCHEMES) {

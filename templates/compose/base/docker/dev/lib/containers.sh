@@ -38,7 +38,7 @@ look_once() {
   states=$(container_states) || return 1
   ids=$(printf '%s\n' "$states" | cut -f 4)
   # shellcheck disable=SC2086 # one id, one argument
-  [[ -z ${ids//[[:space:]]/} ]] || facts=$(docker inspect --format '{{.Id}} {{.RestartCount}} {{.HostConfig.NanoCpus}} {{.HostConfig.Memory}}{{range $port, $at := .NetworkSettings.Ports}}{{range $at}} {{.HostIp}}>{{.HostPort}}>{{$port}}{{end}}{{end}}' $ids) || return 1
+  [[ -z ${ids//[[:space:]]/} ]] || facts=$(docker inspect --format '{{.Id}} {{.RestartCount}} {{.HostConfig.NanoCpus}} {{.HostConfig.Memory}} {{with .State.Health}}{{.FailingStreak}}{{else}}0{{end}}{{range $port, $at := .NetworkSettings.Ports}}{{range $at}} {{.HostIp}}>{{.HostPort}}>{{$port}}{{end}}{{end}}' $ids) || return 1
   count_heals "$facts" || return 1
   CONTAINERS=$({
     service_names | sed $'s/^/service\t/'
@@ -63,7 +63,9 @@ look_once() {
         if (!(service in state)) { print service, "absent", "-", 0, 0, 0, 0, "-", "-"; continue }
         for (name in facts) if (id[service] != "" && index(name, id[service]) == 1) full = name
         n = split(facts[full], part, " ")
-        for (j = 5; j <= n; j++) { sub(/\/.*/, "", part[j]); gsub(/>/, " ", part[j]); ports = ports (j > 5 ? "," : "") part[j] }
+        # Docker says "healthy" until the third failure in a row.
+        if (state[service] == "healthy" && part[5] > 0) state[service] = "failing"
+        for (j = 6; j <= n; j++) { sub(/\/.*/, "", part[j]); gsub(/>/, " ", part[j]); ports = ports (j > 6 ? "," : "") part[j] }
         print service, state[service], since[service] == "" ? "-" : since[service], part[2] + 0, heals[full] + 0, part[3] / 1e9, \
           sprintf("%.0f", part[4]), ports == "" ? "-" : ports, id[service] == "" ? "-" : id[service]
       }

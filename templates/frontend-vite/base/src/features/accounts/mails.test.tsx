@@ -62,7 +62,7 @@ describe('signing up', () => {
 
 describe('the link that confirms an address', () => {
   test('does so when it is pressed, not when it is opened', async () => {
-    const { sent } = open('/verify-email?token=t0', { [VERIFY]: done })
+    const { sent } = open('/verify-email#token=t0', { [VERIFY]: done })
     await heading('Confirm your address')
     expect(await sent(`POST ${VERIFY}`)).toEqual([])
     await press('Confirm')
@@ -73,7 +73,7 @@ describe('the link that confirms an address', () => {
   test('that is too old says so, and leads to a new one', async () => {
     const errors = { token: ['It is too old.'] }
     const refused = problem(400, { title: 'Bad request', errors })
-    open('/verify-email?token=t0', { [VERIFY]: refused, [RESEND]: accepted })
+    open('/verify-email#token=t0', { [VERIFY]: refused, [RESEND]: accepted })
     await heading('Confirm your address')
     await press('Confirm')
     expect(await screen.findByRole('alert')).toHaveTextContent('It is too old.')
@@ -89,7 +89,7 @@ describe('the link that confirms an address', () => {
   })
 
   test('can be pressed again where the backend fails', async () => {
-    const { answers } = open('/verify-email?token=t0', { [VERIFY]: away })
+    const { answers } = open('/verify-email#token=t0', { [VERIFY]: away })
     await heading('Confirm your address')
     await press('Confirm')
     expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
@@ -120,14 +120,14 @@ describe('a forgotten password', () => {
   })
 
   test('is replaced by the link in the mail', async () => {
-    const { sent } = open('/reset-password?token=t0', { [CONFIRM]: done })
+    const { sent } = open('/reset-password#token=t0', { [CONFIRM]: done })
     await fill({ 'New password': 'battery staple' })
     await press('Change the password')
     await heading('Your password is changed')
     expect(await sent(`POST ${CONFIRM}`)).toEqual([{ token: 't0', newPassword: 'battery staple' }])
   })
 
-  test.each(['/reset-password?token=t0', '/reset-password'])(
+  test.each(['/reset-password#token=t0', '/reset-password'])(
     'is not by a link that is no good: %s',
     async (address) => {
       const errors = { token: ['This link is no good any more.'] }

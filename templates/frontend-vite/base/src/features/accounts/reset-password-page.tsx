@@ -1,6 +1,6 @@
 /** Where the link in the mail leads. */
 import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import * as v from 'valibot'
 import { api, read } from '@/shared/api/api'
 import { TextField } from '@/shared/forms/fields'
@@ -9,12 +9,12 @@ import { useApiForm } from '@/shared/forms/use-api-form'
 import { ButtonLink } from '@/shared/ui/button'
 import { Page } from '@/shared/ui/page'
 import * as credentials from './credentials'
+import { useMailedToken } from './use-mailed-token'
 
 const schema = v.object({ newPassword: credentials.newPassword })
 
 export function ResetPasswordPage() {
-  const [params] = useSearchParams()
-  const token = params.get('token') ?? ''
+  const token = useMailedToken() ?? ''
   const [done, setDone] = useState(false)
   const form = useApiForm({
     schema,

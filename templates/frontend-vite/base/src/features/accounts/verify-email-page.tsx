@@ -1,7 +1,7 @@
 /** Where the link in the mail leads. Pressed rather than done at once: programs that look through mail open links too. */
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { api, read } from '@/shared/api/api'
 import { ApiError } from '@/shared/api/errors'
 import { Button, ButtonLink } from '@/shared/ui/button'
@@ -9,12 +9,12 @@ import { Failure } from '@/shared/ui/failure'
 import { Page } from '@/shared/ui/page'
 import { AddressForm } from './address-form'
 import { MailSent } from './mail-sent'
+import { useMailedToken } from './use-mailed-token'
 
 const RESEND = '/api/v1/auth/verify-email/resend/'
 
 export function VerifyEmailPage() {
-  const [params] = useSearchParams()
-  const token = params.get('token')
+  const token = useMailedToken()
   const [sentTo, setSentTo] = useState<string>()
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: (value: string) =>
