@@ -176,8 +176,8 @@ describe('what is proposed', () => {
     await person.on('Use the', ENTER);
     if (IS_SMALL) {
       await person.on(`This machine has ${cpus} CPUs and `);
-      await person.on('default: up to 6 CPUs and 4.0 GB in all');
-      await person.on('fit: scaled to this machine, up to', ENTER);
+      await person.on('default: a service up to 2 CPUs, all together up to 4.0 GB');
+      await person.on(`fit: scaled to this machine, a service up to ${Math.min(2, cpus)} CPU`, ENTER);
     }
     await person.on('Which set of images?');
     await person.on('baseline: Python 3.12, Node 20');

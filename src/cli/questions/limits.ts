@@ -26,11 +26,12 @@ function chosenSoFar(known: Partial<Features>): Features {
   return Object.fromEntries(FEATURES.map(({ key }) => [key, known[key] === true])) as Features;
 }
 
-/** What all services together may use and have reserved. */
+/** How much one service may take, all of them, and what of it they have for certain. CPUs are not added up: all share those of the machine. */
 function reach(table: LimitTable, services: readonly Service[]): string {
-  const cpus = (key: 'cpus' | 'cpus-reserve') => Number(total(services, key, table).toFixed(2));
+  const most = Math.max(...services.map((service) => table[service].cpus));
+  const reserved = Number(total(services, 'cpus-reserve', table).toFixed(2));
   const memory = (key: 'memory' | 'memory-reserve') => inGigabytes(total(services, key, table));
-  return `up to ${cpus('cpus')} CPUs and ${memory('memory')} in all, ${cpus('cpus-reserve')} CPUs and ${memory('memory-reserve')} of it reserved`;
+  return `a service up to ${most} CPUs, all together up to ${memory('memory')}; ${reserved} CPUs and ${memory('memory-reserve')} reserved`;
 }
 
 function inGigabytes(mebibytes: number): string {
