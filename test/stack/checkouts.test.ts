@@ -5,12 +5,15 @@ import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SERVICES } from './architecture.ts';
+import { BARS, SERVICES } from './architecture.ts';
 import { launch } from './browser.ts';
 import { ask, hostOf } from './http.ts';
 import { isHealthy } from './inspect.ts';
+import { keep } from './measured.ts';
 import { ACCOUNT, createStaff } from './sign-in.ts';
+import { barHere } from './slowness.ts';
 import { dev, devScript, docker, exec, generate, GIT_IDENTITY, isNameFree, ownPorts, remove, type Stack } from './stack.ts';
+import { timed } from './until.ts';
 
 const NAME = 'st-trees';
 const sql = (stack: Stack, query: string) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', query);
@@ -96,6 +99,13 @@ test('one browser stays signed in to all three over twenty loads of each', async
     await browser?.close();
   }
 }, 60_000);
+
+test.each([['second', () => copied], ['third', () => empty]])('the %s starts within the bar while the others run', async (which, stack) => {
+  await dev(stack(), 'down');
+  const { seconds } = await timed(() => dev(stack(), 'start'));
+  keep(`start of the ${which} checkout, s`, seconds, BARS.checkoutStartSeconds);
+  expect(seconds).toBeLessThanOrEqual(barHere(BARS.checkoutStartSeconds));
+});
 
 test('"worktree list" tells of all, to programs, too', async () => {
   const { checkouts } = JSON.parse(await dev(main, 'worktree', 'list', '--json')) as { checkouts: Record<string, unknown>[] };
