@@ -7,17 +7,17 @@ import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
 import { docker } from '../stack/stack.ts';
 import { ask } from '../stack/http.ts';
-import { containerOf, containers, HOST, nameOf, prod, prodScript, visit, withDotenv } from './site.ts';
+import { containerOf, containers, HOST, nameOf, prod, prodScript, setInDotenv, visit, withDotenv } from './site.ts';
 
 const site = inject('site');
 
 describe('what must not go into production', () => {
   test('is named at once, and nothing is changed', async () => {
     const before = await containers(site);
-    const faults = { DJANGO_ALLOWED_HOSTS: '', DJANGO_DEBUG: '1', DJANGO_HSTS_PRELOAD: '1', BACKEND_PROCESSES: '9', TLS_CERTIFICATE: '/nowhere', POSTGRES_PASSWORD: 'x' };
+    const faults = { DJANGO_ALLOWED_HOSTS: '', DJANGO_DEBUG: '1', DJANGO_HSTS_PRELOAD: '1', BACKEND_PROCESSES: '9', TLS_CERTIFICATE: '/nowhere', POSTGRES_PASSWORD: 'x', TRUSTED_PROXIES: '10.0.0.0/8,balancer' };
     const { exitCode, all } = await withDotenv(site, faults, () => prodScript(site, 'up'));
     expect(exitCode).toBe(1);
-    for (const fault of ['DJANGO_ALLOWED_HOSTS is missing', 'DJANGO_DEBUG is 1', 'DJANGO_HSTS_PRELOAD', '/nowhere', 'POSTGRES_PASSWORD is set']) expect(all).toContain(fault);
+    for (const fault of ['DJANGO_ALLOWED_HOSTS is missing', 'DJANGO_DEBUG is 1', 'DJANGO_HSTS_PRELOAD', '/nowhere', 'POSTGRES_PASSWORD is set', 'TRUSTED_PROXIES has "balancer"']) expect(all).toContain(fault);
     expect(all).toContain('2 × 9 processes with 4 connections each and 12 for all else are 84: POSTGRES_MAX_CONNECTIONS is 60');
     expect(await containers(site)).toEqual(before);
   });
@@ -130,6 +130,31 @@ describe('over TLS', () => {
     open.write('\r\n');
     expect(await answer).toMatch(/^HTTP\/1\.1 200/);
     open.destroy();
+  });
+});
+
+describe('who asks, behind a balancer', () => {
+  const CLAIMED = '203.0.113.9';
+  const addressOf = async (path: string) => {
+    await visit(site, path, { 'X-Forwarded-For': `198.51.100.7, ${CLAIMED}` });
+    const line = async () => (await docker('logs', await containerOf(site, 'proxy'))).split('\n').find((each) => each.includes(path));
+    await expect.poll(line).toBeTruthy();
+    return (await line())!.split(' ')[0];
+  };
+
+  test('is whoever is connected, whatever he claims to be', async () => {
+    expect(await addressOf('/api/v1/nothing/untrusted/')).not.toBe(CLAIMED);
+  });
+
+  test('is the one that a balancer of TRUSTED_PROXIES names, and no further', async () => {
+    await setInDotenv(site, { TRUSTED_PROXIES: '10.0.0.0/8,127.0.0.0/8,172.16.0.0/12,192.168.0.0/16' }); // where Docker's bridges are
+    await prod(site, 'up');
+    try {
+      expect(await addressOf('/api/v1/nothing/trusted/')).toBe(CLAIMED);
+    } finally {
+      await setInDotenv(site, { TRUSTED_PROXIES: '' });
+      await prod(site, 'up');
+    }
   });
 });
 

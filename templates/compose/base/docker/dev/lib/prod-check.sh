@@ -27,10 +27,19 @@ production_faults() {
   preload=$(prod_value DJANGO_HSTS_PRELOAD) seconds=$(prod_value DJANGO_HSTS_SECONDS)
   [[ -z $preload || $preload == 0 || ${seconds:-3600} -ge 31536000 ]] ||
     say 'DJANGO_HSTS_PRELOAD is on with DJANGO_HSTS_SECONDS below a year (31536000): what cannot be taken back is not for trying out.'
+  proxy_faults
   secret_faults
   certificate_faults
   connection_faults
   file_faults
+}
+
+# nginx would not start with it.
+proxy_faults() {
+  local address
+  while IFS= read -r address; do
+    [[ -z $address || $address =~ ^[0-9a-fA-F.:]+(/[0-9]+)?$ ]] || say "TRUSTED_PROXIES has \"$address\": an address is needed, or a network such as 10.0.0.0/8."
+  done < <(prod_value TRUSTED_PROXIES | tr -d ' ' | tr , '\n')
 }
 
 secret_faults() {
