@@ -81,6 +81,22 @@ describe('add and remove', () => {
     expect(stdout).toContain('Ready in');
   });
 
+  it('add backend brings types that are a package of their own, for development alone, and remove takes both away', async () => {
+    answer('stubs', 'types-tabulate\n');
+    expect((await run(['add', 'backend', 'tabulate'])).exitCode).toBe(0);
+    expect(read('backend/requirements/dev.in')).toMatch(/^types-tabulate$/m);
+    expect(read('backend/requirements/base.in')).not.toContain('types-');
+    expect((await run(['remove', 'backend', 'tabulate'])).exitCode).toBe(0);
+    expect(read('backend/requirements/dev.in') + read('backend/requirements/base.in')).not.toContain('tabulate');
+  });
+
+  it('add backend says where mypy could not be asked for types, and goes on', async () => {
+    answer('fail-at', 'stubinfo');
+    const { exitCode, stderr } = await run(['add', 'backend', 'tabulate']);
+    expect(stderr).toContain('mypy could not be asked');
+    expect(exitCode).toBe(0);
+  });
+
   it('add frontend is npm, without a version typed by hand', async () => {
     expect((await run(['add', 'frontend', 'dayjs'])).exitCode).toBe(0);
     expect(calls().find((call) => call.includes(' npm '))).toMatch(/npm install --package-lock-only .* dayjs$/);

@@ -67,7 +67,12 @@ describe('a dependency that is named and not locked', () => {
     const start = await devScript(stack, ['start']);
     expect(start.exitCode).toBe(1);
     expect(start.all).toContain('humanize is not locked');
-    expect((await devScript(stack, ['doctor'])).all).toContain('humanize is not locked');
+    for (const command of ['doctor', 'rebuild']) {
+      const { exitCode, all } = await devScript(stack, [command]);
+      expect(exitCode, all).toBe(1);
+      expect(all).toContain('humanize is not locked');
+      expect(named(all, 'lock')).toEqual(named(start.all, 'lock'));
+    }
     await dev(stack, ...named(start.all, 'lock'));
     await dev(stack, 'start');
     expect(await exec(stack, 'backend', 'python', '-c', 'import humanize; print("there")')).toBe('there');
@@ -77,6 +82,7 @@ describe('a dependency that is named and not locked', () => {
     await edit('frontend/package.json', (text) => text.replace('"dependencies": {', '"dependencies": {\n    "dayjs": "^1.11.0",'));
     const start = await devScript(stack, ['start']);
     expect(start.exitCode).toBe(1);
+    expect(named((await devScript(stack, ['doctor'])).all, 'lock')).toEqual(named(start.all, 'lock'));
     await dev(stack, ...named(start.all, 'lock'));
     await dev(stack, 'start');
     expect(await exec(stack, 'frontend', 'ls', 'node_modules/dayjs/package.json')).toMatch(/package.json/);
@@ -85,42 +91,80 @@ describe('a dependency that is named and not locked', () => {
   test('add and remove do it in one go', async () => {
     await dev(stack, 'add', 'backend', 'tabulate');
     expect(await exec(stack, 'backend', 'python', '-c', 'import tabulate; print("there")')).toBe('there');
+    // It has no types of its own; those that mypy asks for came along.
+    expect(await exec(stack, 'backend', 'mypy', '--strict', '--config-file=', '-c', 'import tabulate')).toContain('Success');
     await dev(stack, 'remove', 'backend', 'tabulate');
+    expect(await readFile(join(stack.folder, 'backend/requirements/dev.txt'), 'utf8')).not.toContain('tabulate');
     expect(await exec(stack, 'backend', 'sh', '-c', 'python -c "import tabulate" 2>/dev/null || echo gone')).toBe('gone');
+    await dev(stack, 'add', 'frontend', 'clsx');
+    expect(await exec(stack, 'frontend', 'node', '-p', 'typeof require("clsx").clsx')).toBe('function');
+    await dev(stack, 'remove', 'frontend', 'clsx', 'dayjs');
+    expect(await exec(stack, 'frontend', 'sh', '-c', 'ls node_modules/clsx node_modules/dayjs 2>/dev/null || echo gone')).toBe('gone');
   });
 });
 
-describe('migrations of two branches', () => {
-  const migration = (field: string) => `from django.db import migrations
+const lastOf = async (app: string) => (await dev(stack, 'manage', 'showmigrations', app)).match(/\d{4}_\w+/g)!.at(-1)!;
+const migration = (after: string, operation: string) => `from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("users", "0001_initial")]
-    operations = [migrations.RunSQL("SELECT '${field}'", migrations.RunSQL.noop)]
+    dependencies = [("users", "${after}")]
+    operations = [migrations.${operation}]
 `;
+const addUserField = (field: string) => edit('backend/apps/users/models.py', (text) => text.replace(/^class User\(.*$/m, `$&\n    ${field} = models.CharField(max_length=9, default="red")`));
+const addField = (field: string) => `AddField("user", "${field}", models.CharField(max_length=9, default="red"))`;
+const noOperation = (mark: string) => `RunSQL("SELECT '${mark}'", migrations.RunSQL.noop)`;
+const login = async () => JSON.parse((await signIn({ port: stack.ports.proxy })).login.text) as { title: string; detail: string };
+const pageTells = (text: string) => until(`the page tells "${text}"`, async () => (await login().catch(() => undefined))?.detail?.includes(text) ?? false, { seconds: 30, every: 500 });
+
+describe('migrations of two branches', () => {
   afterEach(() => dev(stack, 'logs', 'backend'));
 
   test('are told as such, in the last lines of the run that died, and merged by what is named', async () => {
-    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0002_one.py'), migration('one'));
-    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0002_other.py'), migration('other'));
+    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0002_one.py'), migration('0001_initial', noOperation('one')));
+    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0002_other.py'), migration('0001_initial', noOperation('other')));
     const start = await devScript(stack, ['restart', 'backend']);
     expect(start.exitCode).toBe(1);
     expect(start.all).toMatch(/\| .*Conflicting migrations/);
+    // What needs the code and no server does not wait for it.
+    for (const command of ['manage check', 'lint backend', 'lock backend']) {
+      const { exitCode, all } = await devScript(stack, command.split(' '));
+      expect(exitCode, all).toBe(0);
+      expect(all).toContain('a passing container does it');
+    }
     await dev(stack, ...named(start.all, 'makemigrations'));
     expect(await dev(stack, 'start')).toContain('Ready in');
     expect(await dev(stack, 'manage', 'showmigrations', 'users')).toMatch(/\[X\] 0003_merge/);
+  });
+
+  test('that come while the stack runs are told alike by page, start and doctor, and what is named leads to the end', async () => {
+    await createStaff(stack);
+    const last = await lastOf('users');
+    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0004_shade.py'), migration(last, addField('shade')));
+    await writeFile(join(stack.folder, 'backend/apps/users/migrations/0004_theirs.py'), migration(last, noOperation('theirs')));
+    await addUserField('shade');
+    await pageTells('Migrations of two branches follow the same one');
+    const told = [(await login()).detail, (await devScript(stack, ['start'])).all, (await devScript(stack, ['doctor'])).all];
+    for (const text of told) {
+      expect(text).toContain('backend/apps/users/migrations/0004_shade.py, backend/apps/users/migrations/0004_theirs.py');
+      expect(named(text, 'makemigrations')).toEqual(['makemigrations', '--merge', '--noinput']);
+    }
+    await dev(stack, ...named(told[0]!, 'makemigrations'));
+    await pageTells('Not applied to the database');
+    await dev(stack, ...named((await login()).detail, 'migrate'));
+    expect((await signIn({ port: stack.ports.proxy })).login.status).toBe(200);
+    expect((await devScript(stack, ['doctor'])).exitCode).toBe(0);
   });
 });
 
 describe('a migration that the database has not', () => {
   const FILE = 'backend/apps/users/migrations/9001_colour.py';
-  const login = async () => JSON.parse((await signIn({ port: stack.ports.proxy })).login.text) as { title: string; detail: string };
 
   test('pulled while the stack runs, is told by the page and by doctor, and applied by what they name', async () => {
     await createStaff(stack);
-    await writeFile(join(stack.folder, FILE), colour(await lastOf('users')));
-    await edit('backend/apps/users/models.py', (text) => text.replace(/^class User\(.*$/m, '$&\n    colour = models.CharField(max_length=9, default="red")'));
-    await until('the page tells it', async () => (await login().catch(() => undefined))?.detail?.includes(`Not applied to the database: ${FILE}.`) ?? false, { seconds: 30, every: 500 });
+    await writeFile(join(stack.folder, FILE), migration(await lastOf('users'), addField('colour')));
+    await addUserField('colour');
+    await pageTells(`Not applied to the database: ${FILE}.`);
     const page = await login();
     const doctor = await devScript(stack, ['doctor']);
     expect(doctor.exitCode).toBe(1);
@@ -143,15 +187,6 @@ describe('a migration that the database has not', () => {
     await rm(join(stack.folder, FILE));
     expect(await dev(stack, 'start')).not.toContain('not in this checkout');
   });
-
-  const lastOf = async (app: string) => (await dev(stack, 'manage', 'showmigrations', app)).match(/\d{4}_\w+/g)!.at(-1)!;
-  const colour = (after: string) => `from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    dependencies = [("users", "${after}")]
-    operations = [migrations.AddField("user", "colour", models.CharField(max_length=9, default="red"))]
-`;
 });
 
 test('taken ports lead to a stack on other ports, typed from the screen', async () => {

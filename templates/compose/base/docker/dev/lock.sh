@@ -10,7 +10,7 @@ UV=uv==0.13.9
 cmd_lock() { in_parts lock "$@"; }
 
 ## add PART PACKAGE…: Add packages to backend or frontend: named, locked, installed, running
-##   A version is not needed: the lock holds it. Where a step fails, the files are as they were.
+##   A version is not needed: the lock holds it. Types that mypy wants as a package of their own come along. Where a step fails, the files are as they were.
 ##   For development only, in the frontend: ./docker-dev.sh npm install --save-dev PACKAGE
 ##   Example: ./docker-dev.sh add backend django-filter
 cmd_add() { change_packages add "$@"; }
@@ -139,16 +139,19 @@ add_backend() {
     ! is_required "$package" || fail "backend/requirements asks for $package already." './docker-dev.sh lock backend'
     printf '%s\n' "$package" >>backend/requirements/base.in || return
   done
+  add_stubs_of "$@" || return
   lock_backend
 }
 
 remove_backend() {
-  local package file
+  local package stubs file
   for package in "$@"; do
     is_required "$package" || wrong_usage "backend/requirements/*.in do not ask for $package."
     for file in backend/requirements/*.in; do
-      new_temporary
-      without_requirement "$package" "$file" >"$REPLY" && cat "$REPLY" >"$file" || return
+      for stubs in "$package" "types-$package"; do
+        new_temporary
+        without_requirement "$stubs" "$file" >"$REPLY" && cat "$REPLY" >"$file" || return
+      done
     done
   done
   lock_backend
