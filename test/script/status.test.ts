@@ -46,6 +46,14 @@ describe('status', () => {
     expect(json.exitCode).toBe(1);
   });
 
+  it('tells what the application misses where all its containers are well', async () => {
+    answer('config', STACK);
+    answer('states', 'backend\trunning\tUp 5 minutes (healthy)\tb1b1\tapp-backend\n');
+    answer('facts', facts('b1b1'));
+    answer('application', 'worker: does not know the task of_tomorrow\n');
+    expect((await run(['status'])).stderr).toContain('The application says: worker: does not know the task of_tomorrow');
+  });
+
   it('--quick measures nothing', async () => {
     answer('states', DB);
     answer('facts', facts('d1d1'));

@@ -5,7 +5,7 @@ import { countDone, createTable, saveTasks, sendTasks, shell as shellOf, TASKS }
 import { ask } from './http.ts';
 import { inspect, untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
-import { container, dev, docker, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+import { container, dev, devScript, docker, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
 import { until } from './until.ts';
 
 let stack: Stack;
@@ -57,6 +57,7 @@ test('a task that no worker knows is loud: in the log, and red on the page', asy
   const health = await ask({ port: stack.ports.proxy, path: '/api/v1/health/' });
   expect(health.status).toBe(200);
   expect(JSON.parse(health.text)).toMatchObject({ status: 'degraded', checks: { worker: { error: expect.stringContaining('does not know') } } });
+  expect((await devScript(stack, ['status', '--quick'])).all).toMatch(/The application says: worker: .*does not know/);
   await exec(stack, 'redis', 'redis-cli', '-n', '0', 'del', 'worker:unknown-task');
 });
 

@@ -79,7 +79,30 @@ lead_on() {
       *) resting+=" $service" ;;
     esac
   done <<<"$CONTAINERS"
+  while IFS= read -r state; do
+    [[ -z $state ]] || hint "The application says: $state"
+  done < <(application_says 2>/dev/null)
   [[ -z $resting ]] || hint "Not running:$resting. ./docker-dev.sh start starts what is not."
+}
+
+# A line for each part that it finds unwell. It sees more than Docker: all its containers may be healthy, and one of them
+# know less than the code that is there by now.
+application_says() {
+  [[ $(container_fact backend 2) =~ ^(healthy|failing)$ ]] || return 0
+  # shellcheck disable=SC2016 # Python, not Bash
+  docker exec "$(container_fact backend 9)" python -c '
+import json
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+try:
+    answer = urlopen("http://localhost:8000/api/v1/health/", timeout=4)
+except HTTPError as error:
+    answer = error
+for name, check in json.load(answer)["checks"].items():
+    if check.get("error"):
+        print(name + ": " + check["error"])
+' </dev/null
 }
 
 # cpus and memory: what it may take, and what it takes, where that was measured. ports: { "container's": "host's" }
