@@ -1,54 +1,111 @@
-/** `docker-dev.sh debug`: breakpoint() stops in the terminal, nothing heals meanwhile, and leaving brings the backend back. */
+/** `docker-dev.sh debug`: a breakpoint stops in the terminal or the editor, nothing heals meanwhile, and leaving in any way brings the backend back. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spawn } from '@lydell/node-pty';
-import { expect, inject, test } from 'vitest';
-import { SERVICES } from './architecture.ts';
+import { spawn, type IPty } from '@lydell/node-pty';
+import { execa } from 'execa';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { BARS, SERVICES } from './architecture.ts';
+import { DebugClient } from './debug-client.ts';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
-import { devScript } from './stack.ts';
+import { devScript, docker } from './stack.ts';
 import { until } from './until.ts';
 
 const stack = inject('stack');
-const VIEW = `
+const FILE = join(stack.folder, 'backend/config/urls.py');
+const view = (stop: string) => `
 from django.http import HttpResponse
 
 
 def stop_here(request):
     answer = 6 * 7
-    breakpoint()
+    ${stop}
     return HttpResponse(str(answer))
 
 
 urlpatterns.insert(0, path("api/v1/stop-here/", stop_here))
 `;
+let original: string;
+beforeAll(async () => {
+  original = await readFile(FILE, 'utf8');
+});
+afterEach(async () => {
+  await writeFile(FILE, original);
+  await untilHealthy(stack, SERVICES.map(({ service }) => service), 90);
+  expect(await docker('ps', '-aq', '--filter', `name=${stack.name}-debug`)).toBe('');
+});
+afterAll(() => writeFile(FILE, original));
 
-test('a breakpoint is reached, looked at and left', async () => {
-  const file = join(stack.folder, 'backend/config/urls.py');
-  const original = await readFile(file, 'utf8');
-  await writeFile(file, original + VIEW);
+/** `debug` on a terminal, in which a request stands at a breakpoint. */
+async function stopInTerminal() {
+  await writeFile(FILE, original + view('breakpoint()'));
+  const terminal: IPty = spawn('./docker-dev.sh', ['debug'], { cwd: stack.folder, env: { ...process.env, TERM: 'xterm' }, cols: 160, rows: 40 });
   let screen = '';
-  const terminal = spawn('./docker-dev.sh', ['debug'], { cwd: stack.folder, env: { ...process.env, TERM: 'xterm' }, cols: 160, rows: 40 });
   terminal.onData((data) => void (screen += data));
   const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
   const shown = (text: string) => until(`"${text}" on the screen`, () => screen.includes(text), { seconds: 60 });
+  await shown('Quit the server');
+  await proxyFinds('/api/v1/health/live/');
+  const answer = ask({ port: stack.ports.proxy, path: '/api/v1/stop-here/', timeoutSeconds: 90 });
+  answer.catch(() => undefined);
+  await shown('(Pdb)');
+  return { terminal, ended, shown, answer };
+}
+
+const proxyFinds = (path: string) => until(`the proxy finds ${path}`, async () => (await ask({ port: stack.ports.proxy, path })).status === 200, { seconds: 60 });
+
+test('a breakpoint is reached, looked at and left', async () => {
+  const { terminal, ended, shown, answer } = await stopInTerminal();
   try {
-    await shown('Quit the server');
-    await until('the proxy finds it', async () => (await ask({ port: stack.ports.proxy, path: '/api/v1/health/live/' })).status === 200, { seconds: 20 });
-    const answer = ask({ port: stack.ports.proxy, path: '/api/v1/stop-here/', timeoutSeconds: 60 });
-    await shown('(Pdb)');
-    await sleep(20_000); // longer than a probe's interval
+    await sleep(1000 * (BARS.healedSeconds + 5)); // what hangs as long is ended
     terminal.write('answer * 100\r');
     await shown('4200');
     terminal.write('continue\r');
     expect((await answer).text).toBe('42');
   } finally {
-    await writeFile(file, original);
     terminal.write('\x03');
     await ended;
   }
-  await untilHealthy(stack, SERVICES.map(({ service }) => service), 60);
+});
+
+test('a terminal that is closed at a breakpoint leaves no dead backend', async () => {
+  const { terminal, ended } = await stopInTerminal();
+  terminal.kill('SIGHUP');
+  await ended;
+});
+
+test('an editor attaches, stops at a line, sees its values and goes on', async () => {
+  const text = original + view('pass');
+  await writeFile(FILE, text);
+  const line = text.split('\n').indexOf('    pass') + 1;
+  const port = stack.ports.redis + 5; // nobody's
+  const session = execa('./docker-dev.sh', ['debug', '--port'], { cwd: stack.folder, env: { DEBUG_PORT: String(port) }, stdin: 'ignore', all: true, reject: false });
+  let said = '';
+  session.all.on('data', (data) => void (said += String(data)));
+  let editor: DebugClient | undefined;
+  try {
+    await until('debugpy listens', () => said.includes(`debugpy listens on 127.0.0.1:${port}`), { seconds: 60 });
+    await proxyFinds('/api/v1/health/live/');
+    editor = new DebugClient(port);
+    await editor.ask('initialize', { adapterID: 'test', pathFormat: 'path', linesStartAt1: true });
+    editor.send('attach');
+    await editor.event('initialized');
+    const { breakpoints } = (await editor.ask('setBreakpoints', { source: { path: '/app/config/urls.py' }, breakpoints: [{ line }] })) as { breakpoints: { verified: boolean }[] };
+    expect(breakpoints).toMatchObject([{ verified: true }]);
+    await editor.ask('configurationDone');
+    const answer = ask({ port: stack.ports.proxy, path: '/api/v1/stop-here/', timeoutSeconds: 60 });
+    const { threadId } = await editor.event('stopped');
+    const { stackFrames } = (await editor.ask('stackTrace', { threadId })) as { stackFrames: { id: number; name: string; line: number }[] };
+    expect(stackFrames[0]).toMatchObject({ name: 'stop_here', line });
+    expect(await editor.ask('evaluate', { expression: 'answer', frameId: stackFrames[0]!.id })).toMatchObject({ result: '42' });
+    await editor.ask('continue', { threadId });
+    expect((await answer).text).toBe('42');
+  } finally {
+    editor?.close();
+    session.kill('SIGINT');
+    await session;
+  }
 });
 
 test('without a terminal it says what it needs', async () => {
