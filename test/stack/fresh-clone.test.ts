@@ -1,7 +1,7 @@
 /** What a colleague gets: a git clone without .env, of a project without Celery, on ports of its own. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVICES } from './architecture.ts';
 import { ask } from './http.ts';
@@ -44,6 +44,21 @@ test('a person signs in through a port that is not 80, under any name', async ()
   expect(login.status, login.text).toBe(200);
   const elsewhere = await signIn({ port: clone.ports.proxy, host, origin: `http://${NAME}` });
   expect(elsewhere.login.status).toBe(403);
+});
+
+// Where pyenv stands before the Pythons of a machine, it has to be told which.
+const PYENV = { PYENV_VERSION: '3.12' };
+const hasPython = ['python3', 'python3.12', 'python3.13', 'python3.14'].some((python) => execaSync(python, ['-c', 'import sys; sys.exit(sys.version_info < (3, 12))'], { env: PYENV, reject: false }).exitCode === 0);
+
+test.runIf(hasPython)('"editor" makes what an editor needs on the host, and the stack goes on', async () => {
+  const { exitCode, all } = await devScript(clone, ['editor'], PYENV);
+  expect(exitCode, all).toBe(0);
+  const { stdout } = await execa('.venv/bin/python', ['-c', 'import django, mypy, rest_framework; print(django.get_version())'], { cwd: join(clone.folder, 'backend') });
+  expect(stdout).toBe(await exec(clone, 'backend', 'python', '-c', 'import django; print(django.get_version())'));
+  await execa('node_modules/.bin/tsc', ['--noEmit'], { cwd: join(clone.folder, 'frontend') });
+  expect((await execa('git', ['status', '--porcelain'], { cwd: clone.folder })).stdout).toBe('');
+  expect(await dev(clone, 'lint')).toContain('lint: frontend');
+  expect((await ask({ port: clone.ports.proxy, path: '/' })).status).toBe(200);
 });
 
 describe('without Celery', () => {
