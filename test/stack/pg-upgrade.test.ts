@@ -48,7 +48,7 @@ describe('an upgrade that does not arrive', () => {
     { step: 'the copy', begun: async () => (await psqlBeside('SELECT count(*) FROM pg_database')) > 3 },
   ])('killed in the middle of $step: start starts the old one', async ({ begun }) => {
     const running = execa('./docker-dev.sh', ['pg-upgrade', '18'], { cwd: stack.folder, stdin: 'ignore', reject: false });
-    await until('it began', begun, { seconds: 30, every: 20 });
+    await until('it began', begun, { seconds: 120, every: 20 });
     running.kill('SIGKILL');
     await running;
     await dev(stack, 'start');

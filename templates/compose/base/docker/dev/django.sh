@@ -27,13 +27,15 @@ cmd_run() {
 ##   Where the backend does not run, a passing container does it. dbshell is psql, in the database's container.
 ##   Example: ./docker-dev.sh manage check --deploy
 cmd_manage() {
-  if [[ ${1:-} == dbshell ]]; then # the backend's image has no psql
-    shift
-    [[ ${1:-} != -- ]] || shift
-    cmd_psql "$@"
-  else
-    in_backend python manage.py "$@"
-  fi
+  case ${1:-} in
+    dbshell) # the backend's image has no psql
+      shift
+      [[ ${1:-} != -- ]] || shift
+      cmd_psql "$@"
+      ;;
+    migrate) cmd_migrate "${@:2}" ;;
+    *) in_backend python manage.py "$@" ;;
+  esac
 }
 
 ## migrate [arguments…]: Apply the database migrations
@@ -43,7 +45,7 @@ cmd_migrate() {
   load_model
   suspend_healing backend 3600
   suspend_healing db 3600
-  cmd_manage migrate "$@"
+  in_backend python manage.py migrate "$@"
 }
 
 ## makemigrations [arguments…]: Write migrations for changed models
