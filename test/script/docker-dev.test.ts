@@ -231,9 +231,9 @@ describe('a command in a container', () => {
     expect(writing.join()).not.toContain('DAC_OVERRIDE');
   });
 
-  it('migrate suspends healing of backend and database meanwhile, also when it fails', async () => {
+  it.each([['migrate'], ['manage migrate']])('%s suspends healing of backend and database meanwhile, also when it fails', async (line) => {
     answer('exit-code', '1');
-    expect((await run(['migrate'])).exitCode).toBe(1);
+    expect((await run(line.split(' '))).exitCode).toBe(1);
     const notes = calls().filter((call) => call.includes('suspended')).map((call) => (call.includes('rm -f') ? 'resumed' : 'suspended'));
     expect(notes).toEqual(['suspended', 'suspended', 'resumed', 'resumed']);
   });

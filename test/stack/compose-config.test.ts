@@ -12,6 +12,14 @@ interface Resources {
   readonly memory: number | string;
 }
 
+/** Postgres ends at once and in order by INT, nginx by QUIT; Redis writes what it has, and the worker hands back what it holds. */
+const ENDING: Readonly<Record<string, readonly string[]>> = {
+  db: ['--signal', 'INT', '--grace', '4'],
+  redis: ['--grace', '3'],
+  proxy: ['--signal', 'QUIT'],
+  celery: ['--grace', '4'],
+};
+
 interface ComposeService {
   readonly image: string;
   readonly container_name: string;
@@ -98,6 +106,12 @@ describe.each(SERVICES)('$service', (row) => {
     expect({ retries, start_period, start_interval }).toEqual({ retries: 3, start_period: '1m0s', start_interval: `${row.startInterval}ms` });
     expect(Number(/^(\d+)s$/.exec(interval)?.[1])).toBeGreaterThanOrEqual(10);
     expect(Number(/^(\d+)s$/.exec(interval)?.[1])).toBeLessThanOrEqual(30);
+  });
+
+  test('is asked to end as its program is used to, and given as long as that takes, when it hangs', () => {
+    const [, , , ...flags] = service.healthcheck.test;
+    const given = ['--signal', '--grace'].flatMap((flag) => (flags.includes(flag) ? [flag, flags[flags.indexOf(flag) + 1]] : []));
+    expect(given).toEqual(ENDING[row.service] ?? []);
   });
 
   test('restarts, has an init process and its user', () => {
