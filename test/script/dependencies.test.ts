@@ -69,14 +69,14 @@ it('doctor says the same', async () => {
 describe('add and remove', () => {
   beforeEach(() => {
     answer('config', STACK);
-    answer('states', ['backend', 'db', 'frontend', 'redis'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
+    answer('states', ['backend', 'db', 'frontend', 'redis', 'runner'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
   });
 
   it('add backend names it, locks and starts', async () => {
     const { exitCode, stdout } = await run(['add', 'backend', 'celery-progress']);
     expect(exitCode).toBe(0);
     expect(read('backend/requirements/base.in')).toMatch(/^celery-progress$/m);
-    const order = ['pip compile', 'plain build backend', 'up --detach backend'].map((step) => calls().findIndex((call) => call.includes(step)));
+    const order = ['pip compile', 'plain build backend', 'up --detach backend runner'].map((step) => calls().findIndex((call) => call.includes(step)));
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(stdout).toContain('Ready in');
   });
@@ -121,6 +121,12 @@ describe('add and remove', () => {
     expect(exitCode).toBe(0);
     expect(calls()).toContainEqual(expect.stringMatching(asked));
     expect(stdout).toContain('Ready in');
+  });
+
+  it('rebuild restarts whatever runs in the image', async () => {
+    expect((await run(['rebuild', 'runner'])).exitCode).toBe(0);
+    expect(calls()).toContainEqual(expect.stringMatching(/build --no-cache backend$/));
+    expect(calls()).toContainEqual(expect.stringMatching(/up --detach .*--force-recreate --no-deps backend runner/));
   });
 
   it('what fails in the lock is no success of npm or pip', async () => {

@@ -116,3 +116,8 @@ test.each(steps)('$what', async ({ block, edit }) => {
     expect(exitCode, `${line}\n${all}`).toBe(0);
   }
 }, 600_000);
+
+test('and all of it is well at the end, what works in the background, too', async () => {
+  const { exitCode, all } = await devScript(stack, ['status', '--json']);
+  expect(exitCode, all).toBe(0);
+});

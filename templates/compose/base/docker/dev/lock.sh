@@ -64,7 +64,7 @@ cmd_pip() {
 
 # change_packages CHANGE PART PACKAGES…: where a step fails, the files are as they were.
 change_packages() {
-  local change=$1 part=$2
+  local change=$1 part=$2 users
   shift 2
   [[ $part == backend || $part == frontend ]] || wrong_usage "$change does not know \"$part\"." "$(cmd_help "$change")"
   require_docker
@@ -76,7 +76,9 @@ change_packages() {
   KEPT=''
   CONSEQUENCE=''
   good "$change $part: ${*:-all}"
-  launch "$part" "$part"
+  users=$(users_of "$part")
+  # shellcheck disable=SC2086 # one name, one argument
+  launch "$users" $users
 }
 
 KEPT=''

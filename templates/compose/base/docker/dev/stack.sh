@@ -80,7 +80,7 @@ cmd_build() {
 ##   What ran goes on if the build fails.
 ##   Example: ./docker-dev.sh rebuild backend
 cmd_rebuild() {
-  local builders
+  local builders service
   prepare
   require_services "$@"
   # shellcheck disable=SC2046 # one name, one argument
@@ -88,6 +88,12 @@ cmd_rebuild() {
   [[ -n $builders ]] || wrong_usage "Nothing is built for: $*." "There are: $(model_of builds | tr '\n' ' ')"
   # shellcheck disable=SC2086
   docker compose build --no-cache $builders || fail 'The images could not be built (see above); what ran goes on.'
+  # Whatever runs in one of them, not only what was named.
+  # shellcheck disable=SC2046 # one name, one argument
+  [[ $# -eq 0 ]] || set -- $({
+    printf '%s\n' "$@"
+    for service in $builders; do users_of "$service"; done
+  } | sort -u)
   cmd_restart "$@"
 }
 

@@ -102,6 +102,11 @@ builders_for() {
 
 image_of() { model_of image "$1"; }
 
+# users_of SERVICE: it and all others that run in the same image. A new one is for all of them.
+users_of() {
+  printf '%s\n' "$MODEL" | awk -F '\t' -v image="$(image_of "$1")" '$1 == "image" && $3 == image { print $2 }'
+}
+
 # SERVICE ADDRESS HOST CONTAINER of every published port.
 published_ports() {
   printf '%s\n' "$MODEL" | awk -F '\t' -v OFS='\t' '$1 == "port" { print $2, ($3 == "" ? "*" : $3), $4, $5 }'
