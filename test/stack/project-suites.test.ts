@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
+import { BARS } from './architecture.ts';
+import { keep } from './measured.ts';
+import { barHere } from './slowness.ts';
 import { devScript, exec } from './stack.ts';
 
 const stack = inject('stack');
@@ -42,6 +45,10 @@ test.each([...new Set([
   const { exitCode, all } = await devScript(stack, line.split(' ').slice(1));
   // What went wrong in the files before is told by 1.
   expect(line.includes(' errors ') ? [0, 1] : [0], all).toContain(exitCode);
+  if (!line.includes('--fast')) return;
+  const seconds = Number(/ passed.* in ([\d.]+)s/.exec(all)?.[1]);
+  keep('tests of the backend without any service, s', seconds, BARS.fastTestsSeconds);
+  expect(seconds).toBeLessThanOrEqual(barHere(BARS.fastTestsSeconds));
 });
 
 test.each([0, 1, 2, 3])('what a developer has in database %i of Redis outlives the tests of the backend', async (database) => {

@@ -86,10 +86,10 @@ finish_app() {
 
 # The backend starts anew with what was saved, which takes it a moment.
 await_route() {
-  local limit=$((SECONDS + 60))
+  local limit=$((SECONDS + 120))
   until [[ $(in_service backend curl -s -o /dev/null -w '%{http_code}' "http://localhost:8000$1") == 401 ]]; do
     if ((SECONDS > limit)); then
-      bad "The backend does not know $1 after a minute: ./docker-dev.sh logs backend"
+      bad "The backend does not know $1 after two minutes: ./docker-dev.sh logs backend"
       return 1
     fi
     sleep 0.5
