@@ -108,19 +108,56 @@ describe('add and remove', () => {
   });
 
   it.each([
-    [['update', 'backend'], /uv pip compile "\$@" .* uv==\S+ --upgrade$/],
-    [['update', 'backend', 'django'], / --upgrade-package django$/],
-    [['update', 'frontend', 'vite'], /npm update --package-lock-only .* vite$/],
+    [['upgrade', 'backend'], / uv==\S+ \d{4}-\S+Z --upgrade$/],
+    [['upgrade', 'backend', 'django'], / --upgrade-package django$/],
+    [['upgrade', 'frontend', 'vite'], /npm update --package-lock-only .* --before=\d{4}-\S+Z vite$/],
     [['npm', 'install', '--save-dev', 'dayjs'], /npm install --package-lock-only .* --save-dev dayjs$/],
     [['npm', 'uninstall', 'react'], /npm uninstall --package-lock-only .* react$/],
-    [['npm', 'update'], /npm update --package-lock-only [^;]*$/],
-    [['npm', 'install'], /npm install --package-lock-only --ignore-scripts --no-fund --no-audit$/],
+    [['npm', 'update'], /npm update --package-lock-only [^;]* --before=\d{4}-\S+Z$/],
+    [['npm', 'install'], /npm install --package-lock-only --ignore-scripts --no-fund --no-audit --before=\d{4}-\S+Z$/],
+    [['upgrade', 'python'], / --upgrade$/],
+    [['upgrade', 'npm'], /npm update/],
     [['pip', 'install', 'celery-progress'], /uv pip compile/],
   ])('%j locks, installs and starts', async (line, asked) => {
     const { exitCode, stdout } = await run(line);
     expect(exitCode).toBe(0);
     expect(calls()).toContainEqual(expect.stringMatching(asked));
     expect(stdout).toContain('Ready in');
+  });
+
+  it('says what changed, and what is lower than it was', async () => {
+    answer('locked', 'django==5.2.18 \\\n    --hash=sha256:aa\npsycopg[binary, pool]==3.2.1 \\\n    --hash=sha256:aa\nhumanize==4.9 ; sys_platform == "win32" \\\n');
+    const { stdout } = await run(['upgrade', 'backend']);
+    expect(stdout).toContain('  django 5.2.19 → 5.2.18\n');
+    expect(stdout).toContain('  humanize 4.9, new\n');
+    expect(stdout).toContain('  django_filter 25.1, gone\n');
+    expect(stdout).not.toContain('psycopg');
+    expect(stdout).toContain('within 7 days of its release: COOLDOWN_DAYS=0 ./docker-dev.sh upgrade backend takes it back.');
+  });
+
+  it.each([['backend', / uv==\S+ {2}--upgrade-package django$/], ['frontend', /npm update [^;]* --no-audit django$/]])('COOLDOWN_DAYS=0 takes every release of the %s at once', async (part, asked) => {
+    expect((await run(['upgrade', part, 'django'], { COOLDOWN_DAYS: '0' })).exitCode).toBe(0);
+    expect(calls()).toContainEqual(expect.stringMatching(asked));
+  });
+
+  it('a lock that fails names what may be left out, and no number of days is refused', async () => {
+    answer('fail-at', 'pip compile');
+    expect((await run(['add', 'backend', 'tabulate'])).stderr).toContain('Releases of the last 7 days are left out. With COOLDOWN_DAYS=0 before the command');
+    const { exitCode, stderr } = await run(['lock'], { COOLDOWN_DAYS: 'a week' });
+    expect(stderr).toContain('COOLDOWN_DAYS is no number of days: a week');
+    expect(exitCode).not.toBe(0);
+  });
+
+  it('upgrade images tells which are new, and starts with them; what ran goes on where one cannot be had', async () => {
+    answer('states', ['backend', 'db', 'frontend', 'mailer', 'proxy', 'redis', 'runner'].map((name) => `${name}\trunning\tUp (healthy)\n`).join(''));
+    expect((await run(['upgrade', 'images'])).stdout).toMatch(/Every image is the newest of its tag[^]*Ready in/);
+    expect(calls().indexOf('compose build --pull')).toBeGreaterThan(calls().indexOf('compose pull --ignore-buildable'));
+    answer('newer', 'yes');
+    expect((await run(['upgrade', 'images'])).stdout).toMatch(/ {2}app-backend-dev is new\n[^]*Ready in/);
+    answer('fail-at', 'compose pull');
+    const { exitCode, stderr } = await run(['upgrade', 'images']);
+    expect(stderr).toContain('what ran goes on.');
+    expect(exitCode).toBe(1);
   });
 
   it('rebuild restarts whatever runs in the image', async () => {
@@ -155,8 +192,8 @@ describe('add and remove', () => {
     [['remove', 'backend', 'flask'], 2, 'do not ask for flask'],
     [['add', 'middle', 'x'], 2, 'add does not know "middle"'],
     [['add', 'backend'], 2, 'add needs more'],
-    [['update', 'middle'], 2, 'update does not know "middle"'],
-    [['update', 'backend', '--pre'], 2, 'update does not know "--pre"'],
+    [['upgrade', 'middle'], 2, 'upgrade does not know "middle"'],
+    [['upgrade', 'backend', '--pre'], 2, 'upgrade does not know "--pre"'],
     [['pip', 'install', '-r', 'x.txt'], 2, './docker-dev.sh add backend PACKAGE'],
     [['pip', 'install'], 2, './docker-dev.sh add backend PACKAGE'],
     [['npm', 'ci'], 2, './docker-dev.sh start'],

@@ -38,7 +38,9 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['remove backend humanize', /Ready in/],
   ['add frontend dayjs', /Ready in/],
   ['db-password --new', /Ready in/],
-  ['update frontend', /Ready in/],
+  ['upgrade frontend', /Ready in/],
+  ['upgrade backend', /Ready in/],
+  ['upgrade images', /Ready in/],
   ['backups prune --keep 1', /are kept/],
   ['heal-test db', /Every service has healed/],
   ['db-password', /has the password/],
@@ -56,7 +58,7 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
 ];
 
 it.each(COMMANDS)('%s', async (line, done) => {
-  writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\n');
+  writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\nCOOLDOWN_DAYS=0\n'); // a date would differ from run to run
   answer('config', model({ db: {}, frontend: { builds: true }, backend: { needs: ['db'], builds: true }, proxy: { needs: ['backend'] } }));
   answer('states', ['backend', 'db', 'frontend', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
   answer('facts', facts('backend1', 1, ['127.0.0.1>18000>8000/tcp']) + facts('db1') + facts('frontend1') + facts('proxy1', 0, ['127.0.0.1>8080>80/tcp']));

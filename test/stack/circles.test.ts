@@ -89,7 +89,11 @@ describe('a dependency that is named and not locked', () => {
   });
 
   test('add and remove do it in one go', async () => {
-    await dev(stack, 'add', 'backend', 'tabulate');
+    const young = await devScript(stack, ['add', 'backend', 'tabulate'], { COOLDOWN_DAYS: '9999' });
+    expect(young.exitCode).toBe(1);
+    expect(young.all).toContain('All files are as they were.');
+    expect(young.all).toContain('Releases of the last 9999 days are left out. With COOLDOWN_DAYS=0 before');
+    expect(await dev(stack, 'add', 'backend', 'tabulate')).toMatch(/^ {2}tabulate [\d.]+, new$/m);
     expect(await exec(stack, 'backend', 'python', '-c', 'import tabulate; print("there")')).toBe('there');
     // It has no types of its own; those that mypy asks for came along.
     expect(await exec(stack, 'backend', 'mypy', '--strict', '--config-file=', '-c', 'import tabulate')).toContain('Success');

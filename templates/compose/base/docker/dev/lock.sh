@@ -19,13 +19,8 @@ cmd_add() { change_packages add "$@"; }
 ##   Example: ./docker-dev.sh remove frontend dayjs
 cmd_remove() { change_packages remove "$@"; }
 
-## update PART [package…]: Lock the newest of all packages, or of some, that what asks for them allows
-##   Where a step fails, the files are as they were.
-##   Example: ./docker-dev.sh update frontend
-cmd_update() { change_packages update "$@"; }
-
 ## npm [arguments…]: npm, in the frontend's folder
-##   What would change packages does so as add, remove, update and lock do: locked, installed, running.
+##   What would change packages does so as add, remove, upgrade and lock do: locked, installed, running.
 ##   Example: ./docker-dev.sh npm outdated
 cmd_npm() {
   case ${1:-} in
@@ -42,7 +37,7 @@ cmd_npm() {
       [[ $# -gt 1 ]] || wrong_usage "npm $1: which packages?" "$(cmd_help remove)"
       cmd_remove frontend "${@:2}"
       ;;
-    update | upgrade | up) cmd_update frontend "${@:2}" ;;
+    update | upgrade | up) change_packages upgrade frontend "${@:2}" ;;
     ci) wrong_usage 'What is locked is installed with the image.' './docker-dev.sh start' ;;
     *) in_fresh_frontend lock npm "$@" ;;
   esac
@@ -55,7 +50,7 @@ cmd_pip() {
   case ${1:-} in
     install | uninstall)
       [[ " ${*:2}" != *' -'* && $# -gt 1 ]] || wrong_usage "pip $1 takes names of packages here, and no options: what is installed is what is locked." \
-        './docker-dev.sh add backend PACKAGE, remove backend PACKAGE, update backend [PACKAGE], lock backend'
+        './docker-dev.sh add backend PACKAGE, remove backend PACKAGE, upgrade backend [PACKAGE], lock backend'
       if [[ $1 == install ]]; then cmd_add backend "${@:2}"; else cmd_remove backend "${@:2}"; fi
       ;;
     *) in_backend_alone pip "$@" ;;
@@ -73,6 +68,7 @@ change_packages() {
   refuse_foreign_project
   "keep_inputs_of_$part"
   "${change}_$part" "$@" || fail "That could not be done: $change $* (see above)."
+  show_lock_changes "$part" "$KEPT"
   KEPT=''
   CONSEQUENCE=''
   good "$change $part: ${*:-all}"
@@ -99,23 +95,33 @@ put_inputs_back() { [[ -z $KEPT ]] || tar -xf "$KEPT"; }
 # lock_backend [uv FLAGS…]. Where a step fails nothing is said to be locked: in_parts looks at what comes back.
 # base first: dev is constrained by what it came to. For every system, not only the container's, so that
 # an editor on the host can install the same; with the hashes that the Dockerfile demands.
+# What is locked already stays, however young: it was taken on purpose.
 lock_backend() {
+  cooldown_begin
   # shellcheck disable=SC2016 # expanded in the container
   set -- sh -ec '
     export HOME=/tmp UV_CACHE_DIR=/tmp/uv
+    uv=$0 begin=$1 kept=
+    shift
     python -m venv /tmp/lock
-    /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$0"
+    /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$uv"
     cd requirements
+    for name in $(sed -n "s/^\([A-Za-z0-9._-]*\).*==.*/\1/p" base.txt dev.txt | sort -u); do
+      case " $* " in *" --upgrade "* | *" --upgrade-package $name "*) ;; *) kept="$kept --exclude-newer-package $name=false" ;; esac
+    done
     for file in base.in dev.in; do
-      /tmp/lock/bin/uv pip compile "$@" --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras \
-        --python-version 3.12 "$file" --output-file "${file%.in}.txt"
-    done' "$UV" "$@"
+      /tmp/lock/bin/uv pip compile "$@" ${begin:+--exclude-newer "$begin" $kept} --quiet --universal --generate-hashes \
+        --no-emit-index-url --no-header --no-annotate --no-strip-extras --python-version 3.12 "$file" --output-file "${file%.in}.txt"
+    done' "$UV" "$REPLY" "$@"
   load_model
   if lacks_image backend; then
-    in_base_image backend PYTHON_IMAGE "$@" || return
+    in_base_image backend PYTHON_IMAGE "$@"
   else
-    in_backend_as_owner "$@" || return
-  fi
+    in_backend_as_owner "$@"
+  fi || {
+    tell_cooldown
+    return 1
+  }
   good 'backend/requirements/*.txt are locked.'
 }
 
@@ -159,27 +165,21 @@ remove_backend() {
   lock_backend
 }
 
-update_backend() {
-  local package flags=()
-  [[ $# -gt 0 ]] || flags=(--upgrade)
-  for package in "$@"; do
-    [[ $package =~ ^[A-Za-z0-9] ]] || wrong_usage "\"$package\" is no name of a package."
-    flags+=(--upgrade-package "$package")
-  done
-  lock_backend "${flags[@]}"
-}
-
-update_frontend() { npm_lock update "$@"; }
 add_frontend() { npm_lock install "$@"; }
 remove_frontend() { npm_lock uninstall "$@"; }
 
+# npm leaves what is locked as it is; `update` takes it to what is allowed.
 npm_lock() {
-  set -- npm "$1" --package-lock-only --ignore-scripts --no-fund --no-audit "${@:2}"
+  cooldown_begin
+  set -- npm "$1" --package-lock-only --ignore-scripts --no-fund --no-audit ${REPLY:+"--before=$REPLY"} "${@:2}"
   load_model
   # The volume of node_modules belongs to the container's own user, and npm wants to write there, too.
   if lacks_image frontend || [[ -n $(owner) ]]; then
     in_base_image frontend NODE_IMAGE env HOME=/tmp "$@"
   else
     in_fresh_frontend lock "$@"
-  fi
+  fi || {
+    tell_cooldown
+    return 1
+  }
 }
