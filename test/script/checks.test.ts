@@ -1,7 +1,8 @@
 /** test, lint and typecheck with --json: what the tools printed, as findings with file and line. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeEach, expect, it } from 'vitest';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, calls, project, run } from './sandbox.ts';
 
 beforeEach(() => writeFileSync(join(project, '.env'), 'COMPOSE_PROJECT_NAME=app\n'));
@@ -50,4 +51,40 @@ it('hands on all arguments but --json, and refuses a part that is none', async (
   expect(calls().some((call) => call.endsWith('pytest -k two words'))).toBe(true);
   const { exitCode, stdout } = await run(['lint', 'database', '--json']);
   expect([exitCode, stdout]).toEqual([2, '']);
+});
+
+describe('lint --changed', () => {
+  const git = (...args: string[]) => execa('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.test', ...args], { cwd: project });
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
+  };
+  const looked = () => calls().filter((call) => /ruff|oxlint|prettier|lint-imports/.test(call));
+
+  it('needs a commit', async () => {
+    const { exitCode, stderr } = await run(['lint', '--changed']);
+    expect(stderr).toContain('known only where there is a commit');
+    expect(exitCode).toBe(2);
+  });
+
+  it('looks at what the last commit does not have so, and at nothing else', async () => {
+    for (const path of ['backend/apps/one.py', 'backend/apps/two.py', 'backend/apps/gone.py', 'frontend/src/one.ts', 'frontend/package.json']) write(path, '1\n');
+    await git('init', '--quiet');
+    await git('add', '.');
+    await git('commit', '--quiet', '-m', 'All');
+    expect((await run(['lint', '--changed'])).exitCode).toBe(0);
+    expect(looked()).toEqual([]);
+    write('backend/apps/two.py', '2\n');
+    write('backend/apps/new one.py', '1\n');
+    rmSync(join(project, 'backend/apps/gone.py'));
+    write('frontend/src/one.ts', '2\n');
+    expect((await run(['lint', '--changed'])).exitCode).toBe(0);
+    expect(looked()).toEqual([
+      'compose exec -T backend ruff check apps/new one.py apps/two.py',
+      'compose exec -T backend ruff format --check apps/new one.py apps/two.py',
+      expect.stringMatching(/frontend sh -c oxlint .* lint src\/one\.ts$/),
+    ]);
+    answer('fail-at', 'ruff format --check');
+    expect((await run(['lint', 'backend', '--changed'])).exitCode).toBe(1);
+  });
 });

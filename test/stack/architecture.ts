@@ -175,6 +175,7 @@ export const BARS = {
   /** Others' requests while sixty passwords are tried at once, 19 of 20. */
   requestUnderAttackSeconds: 10,
   fastTestsSeconds: 10,
+  addedByScriptSeconds: 2,
   idleMegabytes: 450,
   idleCpuPercent: 3,
 } as const;

@@ -1,6 +1,6 @@
 /** A first feature: what generate makes, and docs/development.md as its reader would follow it, each edit and each command. */
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -116,6 +116,17 @@ test.each(steps)('$what', async ({ block, edit }) => {
     expect(exitCode, `${line}\n${all}`).toBe(0);
   }
 }, 600_000);
+
+test('"lint --changed" looks at what is new in both parts, and finds what is wrong there', async () => {
+  await dev(stack, 'lint', '--changed');
+  const bad = { 'backend/apps/bookmarks/bad.py': 'import os\n', 'frontend/src/features/bookmarks/bad.ts': 'debugger\n' };
+  for (const [path, text] of Object.entries(bad)) await writeFile(inFolder(path), text);
+  const { exitCode, all } = await devScript(stack, ['lint', '--changed']);
+  for (const path of Object.keys(bad)) await rm(inFolder(path));
+  expect(exitCode).toBe(1);
+  expect(all).toMatch(/F401[^]*apps\/bookmarks\/bad\.py:1/);
+  expect(all).toMatch(/no-debugger[^]*src\/features\/bookmarks\/bad\.ts:1/);
+});
 
 test('and all of it is well at the end, what works in the background, too', async () => {
   const { exitCode, all } = await devScript(stack, ['status', '--json']);

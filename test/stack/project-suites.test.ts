@@ -7,6 +7,7 @@ import { BARS } from './architecture.ts';
 import { keep } from './measured.ts';
 import { barHere } from './slowness.ts';
 import { devScript, exec } from './stack.ts';
+import { timed } from './until.ts';
 
 const stack = inject('stack');
 
@@ -49,6 +50,17 @@ test.each([...new Set([
   const seconds = Number(/ passed.* in ([\d.]+)s/.exec(all)?.[1]);
   keep('tests of the backend without any service, s', seconds, BARS.fastTestsSeconds);
   expect(seconds).toBeLessThanOrEqual(barHere(BARS.fastTestsSeconds));
+});
+
+/** Over what the tool itself says that it took. */
+test.each([
+  { line: 'test backend tests/core/test_env.py', own: /in ([\d.]+)s/ },
+  { line: 'test frontend src/shared/session/return-address.test.ts', own: /Duration +([\d.]+)s/ },
+])('$line: the script adds little', async ({ line, own }) => {
+  const { seconds, value } = await timed(() => devScript(stack, line.split(' ')));
+  const added = seconds - Number(own.exec(value.all)?.[1]);
+  keep(`added by the script to "${line}", s`, added, BARS.addedByScriptSeconds);
+  expect(added, value.all).toBeLessThanOrEqual(barHere(BARS.addedByScriptSeconds));
 });
 
 test.each([0, 1, 2, 3])('what a developer has in database %i of Redis outlives the tests of the backend', async (database) => {

@@ -20,9 +20,20 @@ cmd_check() {
 ##   Example: ./docker-dev.sh test backend -k health
 cmd_test() { in_parts_or_json test "$@"; }
 
-## lint [part] [--json]: Find faults and files that are not formatted
+## lint [part] [--changed] [--json]: Find faults and files that are not formatted
+##   --changed  only in files that the last commit does not have so, for a look while one works
 ##   Example: ./docker-dev.sh lint frontend
-cmd_lint() { in_parts_or_json lint "$@"; }
+cmd_lint() {
+  local argument rest=()
+  for argument in "$@"; do
+    if [[ $argument == --changed ]]; then ONLY_CHANGED=yes; else rest+=("$argument"); fi
+  done
+  [[ -z $ONLY_CHANGED ]] || git rev-parse --verify --quiet HEAD >/dev/null 2>&1 ||
+    wrong_usage 'What has changed is known only where there is a commit.' './docker-dev.sh lint'
+  in_parts_or_json lint ${rest[@]+"${rest[@]}"}
+}
+
+ONLY_CHANGED=''
 
 ## format [part]: Format the code, mend what can be mended
 ##   Example: ./docker-dev.sh format
@@ -70,14 +81,42 @@ test_frontend() {
 }
 
 lint_backend() {
-  local failed=0
+  local failed=0 file files=()
+  if [[ -n $ONLY_CHANGED ]]; then
+    while IFS= read -r file; do files+=("$file"); done < <(changed_files backend '*.py')
+    [[ ${#files[@]} -gt 0 ]] || return 0
+    in_backend_alone ruff check "${files[@]}" || failed=1
+    in_backend_alone ruff format --check "${files[@]}" || failed=1
+    return "$failed"
+  fi
   in_backend_alone ruff check "$@" . || failed=1
   in_backend_alone ruff format --check . || failed=1
   in_backend_alone lint-imports --no-cache || failed=1
   in_backend_alone env DJANGO_DEBUG=0 python manage.py check --deploy --fail-level WARNING || failed=1
   return "$failed"
 }
-lint_frontend() { npm_run lint "$@"; }
+lint_frontend() {
+  local file files=()
+  if [[ -n $ONLY_CHANGED ]]; then
+    while IFS= read -r file; do files+=("$file"); done < <(changed_files frontend '*.ts' '*.tsx' '*.mjs' '*.css' '*.json' '*.md' '*.html')
+    [[ ${#files[@]} -gt 0 ]] || return 0
+    # oxlint leaves alone what is no code, and may find nothing else.
+    # shellcheck disable=SC2016 # expanded in the container
+    in_fresh_frontend lint sh -c 'oxlint --deny-warnings --no-error-on-unmatched-pattern "$@" && prettier --check "$@"' lint "${files[@]}"
+    return
+  fi
+  npm_run lint "$@"
+}
+
+# changed_files PART PATTERN…: relative to the part.
+changed_files() {
+  local part=$1
+  shift
+  {
+    git -C "$part" diff --name-only --relative --diff-filter=d HEAD -- "$@"
+    git -C "$part" ls-files --others --exclude-standard -- "$@"
+  } | sort -u
+}
 
 format_backend() {
   local failed=0
