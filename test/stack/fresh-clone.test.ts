@@ -46,6 +46,17 @@ test('a person signs in through a port that is not 80, under any name', async ()
   expect(elsewhere.login.status).toBe(403);
 });
 
+test('example data is there by one command, once', async () => {
+  const count = () => exec(clone, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', 'SELECT (SELECT count(*) FROM users_user), (SELECT count(*) FROM documents_document)');
+  const said = await dev(clone, 'seed');
+  const [, email, password] = /^Users: (\S+) \(staff\).* password (\S+)$/m.exec(said) ?? [];
+  expect((await signIn({ port: clone.ports.proxy, account: { email: email!, password: password! } })).login.status).toBe(200);
+  const made = await count();
+  expect(made).toMatch(/^\d+\|60$/);
+  expect(await dev(clone, 'seed')).toBe(said);
+  expect(await count()).toBe(made);
+});
+
 // Where pyenv stands before the Pythons of a machine, it has to be told which.
 const PYENV = { PYENV_VERSION: '3.12' };
 const hasPython = ['python3', 'python3.12', 'python3.13', 'python3.14'].some((python) => execaSync(python, ['-c', 'import sys; sys.exit(sys.version_info < (3, 12))'], { env: PYENV, reject: false }).exitCode === 0);

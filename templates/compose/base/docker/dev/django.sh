@@ -48,6 +48,11 @@ cmd_migrate() {
   in_backend python manage.py migrate "$@"
 }
 
+## seed: Example data: people to sign in as, and what each app has of its own
+##   From the apps' seed.py. A second run changes nothing.
+##   Example: ./docker-dev.sh seed
+cmd_seed() { in_backend python manage.py seed; }
+
 ## makemigrations [arguments…]: Write migrations for changed models
 ##   Example: ./docker-dev.sh makemigrations users --name add_nickname
 # Without a terminal there is nobody to answer what Django asks.
