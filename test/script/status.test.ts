@@ -133,7 +133,9 @@ describe('urls', () => {
   });
 
   it('--json is one document', async () => {
-    const { urls } = JSON.parse((await run(['urls', '--json'])).stdout) as { urls: unknown[] };
+    const { stdout, exitCode } = await run(['urls', '--json']);
+    const { urls } = JSON.parse(stdout) as { urls: unknown[] };
+    expect(exitCode).toBe(1); // for the database
     expect(urls[0]).toEqual({ name: 'Application', service: 'proxy', running: true, url: 'http://localhost:8000/' });
     expect(urls.at(-1)).toEqual({ name: 'PostgreSQL', service: 'db', running: false, url: 'postgresql://me@localhost:5433/x' });
   });

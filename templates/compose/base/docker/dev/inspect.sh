@@ -22,13 +22,14 @@ cmd_logs() {
 
 ## urls [--json]: Every address of the stack, as it runs
 ##   A change of a port in .env shows here once a restart has brought it.
+##   --json  one JSON document, for programs; exit code 1 also where something of it does not run
 ##   Example: ./docker-dev.sh urls
 cmd_urls() {
   [[ -z ${1:-} || $1 == --json ]] || wrong_usage "urls does not know \"$1\"." "$(cmd_help urls)"
   load_model
   look_at_containers || explain_silence_of_docker
   show_urls "${1:-}"
-  [[ -n ${1:-} ]] || tell_changed_ports
+  if [[ -z ${1:-} ]]; then tell_changed_ports; else url_list | awk -F '\t' '$3 != "true" { away = 1 } END { exit away }'; fi
 }
 
 # What .env asks for by now and the containers do not have yet.
