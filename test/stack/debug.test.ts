@@ -71,7 +71,8 @@ test('a breakpoint is reached, looked at and left', async () => {
 
 test('a terminal that is closed at a breakpoint leaves no dead backend', async () => {
   const { terminal, ended } = await stopInTerminal();
-  terminal.kill('SIGHUP');
+  // As a window that is closed does it: its end of the terminal goes, and whoever is in the foreground hears of it.
+  (terminal as IPty & { destroy(): void }).destroy();
   await ended;
 });
 
@@ -89,7 +90,7 @@ test('an editor attaches, stops at a line, sees its values and goes on', async (
     await proxyFinds('/api/v1/health/live/');
     editor = new DebugClient(port);
     await editor.ask('initialize', { adapterID: 'test', pathFormat: 'path', linesStartAt1: true });
-    editor.send('attach');
+    editor.send('attach', { justMyCode: true }); // one without arguments is refused
     await editor.event('initialized');
     const { breakpoints } = (await editor.ask('setBreakpoints', { source: { path: '/app/config/urls.py' }, breakpoints: [{ line }] })) as { breakpoints: { verified: boolean }[] };
     expect(breakpoints).toMatchObject([{ verified: true }]);
