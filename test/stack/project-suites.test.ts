@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { BARS } from './architecture.ts';
 import { keep } from './measured.ts';
 import { barHere } from './slowness.ts';
-import { devScript, exec } from './stack.ts';
+import { devScript, docker, exec } from './stack.ts';
 import { timed } from './until.ts';
 
 const stack = inject('stack');
@@ -51,6 +51,12 @@ test.each([...new Set([
   const seconds = Number(/ passed.* in ([\d.]+)s/.exec(all)?.[1]);
   keep('tests of the backend without any service, s', seconds, BARS.fastTestsSeconds);
   expect(seconds).toBeLessThanOrEqual(barHere(BARS.fastTestsSeconds));
+});
+
+test('the tests of the backend without any service pass where there is none', async () => {
+  const secrets = ['DJANGO_SECRET_KEY', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD'].flatMap((name) => ['--env', `${name}=${name}-${'0123456789'.repeat(5)}`]);
+  const run = ['run', '--rm', '--network', 'none', ...secrets, '--volume', `${stack.folder}/backend:/app`, '--entrypoint', 'pytest', `${stack.name}-backend-dev`];
+  expect(await docker(...run, '--fast', '-q', '-p', 'no:cacheprovider')).toMatch(/\d{3} passed, \d+ skipped in/);
 });
 
 /** Over what the tool itself says that it took. */
