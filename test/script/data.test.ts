@@ -113,6 +113,15 @@ describe('restore', () => {
     ]);
   });
 
+  it('refuses a backup of a later form, and says what reads it', async () => {
+    const file = join(project, 'mine.tar');
+    writeFileSync(file, Buffer.from(readFileSync(file).toString('latin1').replace('format 1\n', 'format 2\n'), 'latin1'));
+    const { exitCode, stderr } = await restore();
+    expect(stderr).toContain('was made by a newer docker-dev.sh (format 2, this one reads 1)');
+    expect(exitCode).toBe(1);
+    expect(changes()).toEqual([]);
+  });
+
   it('refuses what a newer PostgreSQL saved, and names the version', async () => {
     answer('postgres-version', 'postgres (PostgreSQL) 14.2\n');
     const { exitCode, stderr } = await restore();

@@ -1,6 +1,6 @@
 /** A project made again over an older volume, and a checkout beside another: seen before anything starts, advised without harm. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answer, calls, fake, project, root, run, states } from './sandbox.ts';
@@ -33,6 +33,17 @@ it('with another password is told before anything starts, with its age and both 
     expect(stderr).toContain(`./docker-dev.sh ${line[0]}`);
     expect((await run(line)).exitCode).toBe(0);
   }
+});
+
+it('with another password is told by doctor, too, which changes nothing', async () => {
+  writeFileSync(join(project, '.env.example'), 'POSTGRES_PASSWORD=\n');
+  chmodSync(join(project, '.env'), 0o600);
+  answer('note', `${project}\t${digest('old')}\t${MADE}\n`);
+  const { exitCode, stdout, stderr } = await run(['doctor']);
+  expect(stdout + stderr).toContain('The database has the password of .env: no');
+  expect(stdout + stderr).toContain('./docker-dev.sh db-password');
+  expect(exitCode).toBe(1);
+  expect(calls().filter((call) => /ALTER|volume create| up /.test(call))).toEqual([]);
 });
 
 it('is noted after a start that was well, with its checkout, and without the password', async () => {

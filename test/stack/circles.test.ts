@@ -212,6 +212,7 @@ test('a project made again over its older volumes goes on by either way', async 
   const start = await devScript(stack, ['start']);
   expect(start.exitCode).toBe(1);
   expect(start.all).toMatch(/The volume st-circles-postgres-data \(made .*\) is from an earlier st-circles/);
+  expect(named((await devScript(stack, ['doctor'])).all, 'db-password')).toEqual(named(start.all, 'db-password'));
   await dev(stack, ...named(start.all, 'db-password'));
   expect(await dev(stack, 'start')).toContain('Ready in');
 });
