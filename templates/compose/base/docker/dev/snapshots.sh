@@ -37,7 +37,7 @@ restore_snapshot() {
   suspend_healing db 3600
   put_snapshot_beside "$1"
   take_places
-  to_its_end "What was there before: ./docker-dev.sh snapshot restore $REPLACED_SNAPSHOT" keep_replaced || warn 'What was there before could not be made a snapshot (see above): its database has "_replaced" at the end of its name.'
+  to_its_end "What was there before: ./docker-dev.sh snapshot restore $REPLACED_SNAPSHOT" keep_replaced || warn 'What was there before could not be made a snapshot (see above): until the next restore its database has "_replaced" at the end of its name.'
   good "Restored $1. What was there before: ./docker-dev.sh snapshot restore $REPLACED_SNAPSHOT"
   forget_model
   load_model

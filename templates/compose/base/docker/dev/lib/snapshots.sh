@@ -37,8 +37,9 @@ make_snapshot() {
   name_database _snapshot "_snapshot_$1" || fail "The copied database could not be given its name (see above). There is no snapshot $1."
 }
 
-# put_snapshot_beside NAME: beside what is in use, as a backup is.
+# put_snapshot_beside NAME: beside what is in use, as a backup is; what an earlier run left is cleared away, as there.
 put_snapshot_beside() {
+  drop_replaced || fail 'What an earlier restore has left could not be removed (see above); all is as it was.'
   copy_database "_snapshot_$1" _restored || fail 'The snapshot could not be copied (see above); all is as it was.'
   media_container sh -euc '
     cd /app/media
