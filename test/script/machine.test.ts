@@ -8,7 +8,7 @@ import { answer, environment, fake, project, run, states } from './sandbox.ts';
 /** Every command but help once, with as few arguments as it takes. */
 const COMMANDS = `for name in $(./docker-dev.sh help | awk '/^  [a-z]/ { print $1 }'); do
   [[ $name != help ]] || continue
-  case $name in restore) set -- x.tar ;; import) set -- x.sql ;; snapshot) set -- list ;; pg-upgrade) set -- 18 ;; generate) set -- app x ;; worktree) set -- list ;; prod) set -- status ;; run) set -- db true ;; superuser) set -- --noinput ;; add | remove | update) set -- backend x ;; completion | self-test) continue ;; *) set -- ;; esac
+  case $name in restore) set -- x.tar ;; import) set -- x.sql ;; snapshot) set -- list ;; pg-upgrade) set -- 18 ;; generate) set -- app x ;; worktree) set -- list ;; prod) set -- status ;; run) set -- db true ;; superuser) set -- --noinput ;; add | remove | upgrade) set -- backend x ;; completion | self-test) continue ;; *) set -- ;; esac
   echo "== $name"; ./docker-dev.sh "$name" "$@" </dev/null; echo "exit $?"
 done`;
 

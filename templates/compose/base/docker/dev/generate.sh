@@ -14,7 +14,7 @@ cmd_generate() {
   GENERATED=("backend/apps/$app" "backend/tests/$app" "frontend/src/features/$feature")
   refuse_existing
   load_model
-  is_well backend || fail 'This needs a running backend.' './docker-dev.sh start'
+  await_backend
   render_shapes app "$app" "$model"
   put_in_place "$REPLY" || fail "That could not be put in place (see above)."
   finish_app "$app" "$feature" || fail "The app $app could not be finished (see above)."
@@ -82,6 +82,15 @@ finish_app() {
   await_route "/api/v1/$feature/" || return
   cmd_client || return
   cmd_migrate "$app"
+}
+
+# One that has just been given other code, or has just been started, is well in a moment.
+await_backend() {
+  local limit=$((SECONDS + 60))
+  until is_well backend; do
+    { is_running backend && ((SECONDS < limit)); } || fail 'This needs a running backend.' './docker-dev.sh start'
+    sleep 0.5
+  done
 }
 
 # The backend starts anew with what was saved, which takes it a moment.
