@@ -43,7 +43,7 @@ test('the migrations of a branch that one came from: both ways that start names 
   await dev(stack, 'migrate');
   await git('switch', own);
   const start = await devScript(stack, ['start']);
-  expect(start.exitCode).toBe(0);
+  expect(start.exitCode, start.all).toBe(0);
   expect(start.all).toContain(`Applied to the database, and not in this checkout: ${file}.`);
   const beside = named(start.all, 'worktree');
   expect(beside).toEqual(['worktree', 'add', 'theirs', '--copy-data']);

@@ -103,7 +103,7 @@ describe.each(SERVICES)('$service', (row) => {
   test('has its health check', () => {
     const { test: command, interval, retries, start_period, start_interval } = service.healthcheck;
     expectInOrder(command, row.health);
-    expect({ retries, start_period, start_interval }).toEqual({ retries: 3, start_period: '1m0s', start_interval: `${row.startInterval}ms` });
+    expect({ retries, start_period, start_interval }).toEqual({ retries: 3, start_period: row.service === 'frontend' ? '10m0s' : '1m0s', start_interval: `${row.startInterval}ms` });
     expect(Number(/^(\d+)s$/.exec(interval)?.[1])).toBeGreaterThanOrEqual(10);
     expect(Number(/^(\d+)s$/.exec(interval)?.[1])).toBeLessThanOrEqual(30);
   });

@@ -3,10 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FEATURE_SETS, flagsOf } from '../feature-sets.ts';
 import { compose, devScript, generate, ownPorts, remove, type Stack } from './stack.ts';
 
-/** By global-setup.ts, fresh-clone.test.ts and current-images.test.ts. */
-const BOOTED_ELSEWHERE = [[], ['--celery'], ['--celery', '--websockets']].map(String);
+/** By fresh-clone.test.ts, global-setup.ts, worked-resource.test.ts and current-images.test.ts. */
+const BOOTED_ELSEWHERE = [[], ['--celery'], ['--websockets'], ['--celery', '--websockets']].map(String);
 
 const sets = FEATURE_SETS.map(flagsOf).filter((flags) => !BOOTED_ELSEWHERE.includes(String(flags)));
+
+test('whatever is booted elsewhere is a set of features', () => {
+  expect(FEATURE_SETS.map(flagsOf).map(String)).toEqual(expect.arrayContaining(BOOTED_ELSEWHERE));
+});
 
 describe.each(sets.map((flags, index) => ({ flags, index })))('$flags', ({ flags, index }) => {
   let stack: Stack;

@@ -1,4 +1,7 @@
-/** A project whose owner has taken the worked resource out, by the commands of its own docs/documents.md, is whole. */
+/**
+ * A project whose owner has taken the worked resource out, by the commands of its own docs/documents.md, is whole. Of a set of
+ * features that no other file boots: see feature-sets.test.ts.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -7,7 +10,7 @@ import { devScript, generate, ownPorts, remove, type Stack } from './stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await generate('st-without', ownPorts(3), '--celery');
+  stack = await generate('st-without', ownPorts(3), '--websockets');
   const { exitCode, all } = await devScript(stack, ['start']);
   expect(exitCode, all).toBe(0);
 }, 600_000);
