@@ -77,7 +77,7 @@ it.each(COMMANDS)('%s', async (line, done) => {
   expect(whole.exitCode, whole.stdout + whole.stderr).toBe(0);
   if (done.source !== '.') expect(whole.stdout).toMatch(done);
   // What these do at their end is what start does.
-  const asked = /^(restore|import|snapshot restore)/.test(line) ? calls().slice(0, calls().findIndex((call) => call.includes(' build '))) : calls();
+  const asked = /^(restore|import|snapshot restore|add|remove|upgrade|npm|db-password --new)/.test(line) ? calls().slice(0, calls().findIndex((call) => call.includes(' build '))) : calls();
   for (const question of new Set(asked)) {
     answer('fail', question);
     rmSync(join(fake, 'frozen'), { force: true });

@@ -36,9 +36,11 @@ beforeAll(async () => {
   for (const database of [0, 1, 2, 3]) expect(await redis(database, 'set', KEY, 'kept')).toBe('OK');
 });
 
+/** Which takes minutes: first-day.test.ts runs it for these features, by `check`; other files for all other sets. */
+const ALL_TESTS = './docker-dev.sh test';
+
 test.each([...new Set([
-  ...stepsOfWorkflow(),
-  ...commandsForAgents(),
+  ...[...stepsOfWorkflow(), ...commandsForAgents()].filter((line) => line !== ALL_TESTS),
   // SQLite and local memory; without a service, and in seconds.
   './docker-dev.sh test backend --fast',
   // One file cannot cover everything, and is not asked to.

@@ -85,8 +85,8 @@ lint_backend() {
   if [[ -n $ONLY_CHANGED ]]; then
     while IFS= read -r file; do files+=("$file"); done < <(changed_files backend '*.py')
     [[ ${#files[@]} -gt 0 ]] || return 0
-    in_backend_alone ruff check "${files[@]}" || failed=1
-    in_backend_alone ruff format --check "${files[@]}" || failed=1
+    in_backend_alone ruff check --force-exclude "${files[@]}" || failed=1
+    in_backend_alone ruff format --check --force-exclude "${files[@]}" || failed=1
     return "$failed"
   fi
   in_backend_alone ruff check "$@" . || failed=1
@@ -102,7 +102,7 @@ lint_frontend() {
     [[ ${#files[@]} -gt 0 ]] || return 0
     # oxlint leaves alone what is no code, and may find nothing else.
     # shellcheck disable=SC2016 # expanded in the container
-    in_fresh_frontend lint sh -c 'oxlint --deny-warnings --no-error-on-unmatched-pattern "$@" && prettier --check "$@"' lint "${files[@]}"
+    in_fresh_frontend lint sh -c 'PATH=$PWD/node_modules/.bin:$PATH; oxlint --deny-warnings --no-error-on-unmatched-pattern "$@" && prettier --check "$@"' lint "${files[@]}"
     return
   fi
   npm_run lint "$@"
