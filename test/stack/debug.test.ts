@@ -37,14 +37,16 @@ afterEach(async () => {
 });
 afterAll(() => writeFile(FILE, original));
 
-/** `debug` on a terminal, in which a request stands at a breakpoint. */
-async function stopInTerminal() {
+/** `debug` on a terminal, or typed into the shell there, and a request that stands at a breakpoint. */
+async function stopInTerminal({ shell = false } = {}) {
   await writeFile(FILE, original + view('breakpoint()'));
-  const terminal: IPty = spawn('./docker-dev.sh', ['debug'], { cwd: stack.folder, env: { ...process.env, TERM: 'xterm' }, cols: 160, rows: 40 });
+  const [file, args]: [string, string[]] = shell ? ['bash', ['--norc', '-i']] : ['./docker-dev.sh', ['debug']];
+  const terminal: IPty = spawn(file, args, { cwd: stack.folder, env: { ...process.env, TERM: 'xterm' }, cols: 160, rows: 40 });
   let screen = '';
   terminal.onData((data) => void (screen += data));
   const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
   const shown = (text: string) => until(`"${text}" on the screen`, () => screen.includes(text), { seconds: 60 });
+  if (shell) terminal.write('./docker-dev.sh debug\r');
   await shown('Quit the server');
   await proxyFinds('/api/v1/health/live/');
   const answer = ask({ port: stack.ports.proxy, path: '/api/v1/stop-here/', timeoutSeconds: 90 });
@@ -70,7 +72,7 @@ test('a breakpoint is reached, looked at and left', async () => {
 });
 
 test('a terminal that is closed at a breakpoint leaves no dead backend', async () => {
-  const { terminal, ended } = await stopInTerminal();
+  const { terminal, ended } = await stopInTerminal({ shell: true });
   // As a window that is closed does it: its end of the terminal goes, and whoever is in the foreground hears of it.
   (terminal as IPty & { destroy(): void }).destroy();
   await ended;
