@@ -39,7 +39,9 @@ test('a snapshot is taken while requests come in, all of which are answered', as
 test('going back brings rows and files, and keeps what it replaces, whose way back is the same', async () => {
   await sql('DELETE FROM tried');
   await media('rm before.txt; touch after.txt');
-  await sql('CREATE DATABASE backend_db_replaced'); // left by a restore that was interrupted
+  // As a restore leaves it that was interrupted.
+  await sql('DROP DATABASE IF EXISTS backend_db_replaced');
+  await sql('CREATE DATABASE backend_db_replaced');
   await dev(stack, 'snapshot', 'restore', 'first');
   expect(await sql('SELECT count(*) FROM tried')).toBe('1000');
   expect(await media('ls')).toContain('before.txt');
