@@ -52,7 +52,7 @@ async function loadSchema() {
 }
 
 /** A backend that has just been given new code is away for a moment: it has so many tries, half a second apart. */
-async function ask(url, tries = 240) {
+async function ask(url, tries = 60) {
   const response = await fetch(url).catch((error) => error)
   if (response.ok) return response
   if (tries === 1) throw new Error(`${url} answered ${response.status ?? response.message}`)

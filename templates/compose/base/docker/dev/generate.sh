@@ -87,6 +87,7 @@ finish_app() {
 # One that has just been given other code, or has just been started, is well in a moment.
 await_backend() {
   local limit=$((SECONDS + 60))
+  is_well backend || hint 'The backend is not well: it is waited for, a minute at most.'
   until is_well backend; do
     { is_running backend && ((SECONDS < limit)); } || fail 'This needs a running backend.' './docker-dev.sh start'
     sleep 0.5

@@ -10,7 +10,8 @@ UV=uv==0.13.9
 cmd_lock() { in_parts lock "$@"; }
 
 ## add PART PACKAGE…: Add packages to backend or frontend: named, locked, installed, running
-##   A version is not needed: the lock holds it. Types that mypy wants as a package of their own come along. Where a step fails, the files are as they were.
+##   A version is not needed: the lock holds it. Types that mypy wants as a package of their own come along.
+##   Where a step fails, the files are as they were.
 ##   For development only, in the frontend: ./docker-dev.sh npm install --save-dev PACKAGE
 ##   Example: ./docker-dev.sh add backend django-filter
 cmd_add() { change_packages add "$@"; }
@@ -68,7 +69,7 @@ change_packages() {
   refuse_foreign_project
   "keep_inputs_of_$part"
   "${change}_$part" "$@" || fail "That could not be done: $change $* (see above)."
-  show_lock_changes "$part" "$KEPT"
+  show_lock_changes "$part" "$KEPT" || warn 'What the new lock changes could not be told (see above).'
   KEPT=''
   CONSEQUENCE=''
   good "$change $part: ${*:-all}"

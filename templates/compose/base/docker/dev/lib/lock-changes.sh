@@ -24,7 +24,7 @@ show_lock_changes() {
     }
     END {
       for (name in old) if (!(name in new)) print "  " name " " old[name] ", gone"
-      if (lowered) print "  What is lower now was locked within " days " days of its release: COOLDOWN_DAYS=0 ./docker-dev.sh upgrade " part " takes it back."
+      if (lowered && days > 0) print "  What is lower now was locked within " days " days of its release: COOLDOWN_DAYS=0 ./docker-dev.sh upgrade " part " takes it back."
     }' "$before" -
 }
 
