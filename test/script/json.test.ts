@@ -42,6 +42,16 @@ it.each(COMMANDS)('%s %s', async (command, rest, name) => {
   expect(Object.values(document as object).find(Array.isArray)?.length).toBeGreaterThan(0);
 });
 
+it('a service whose last check failed has a state that the schema knows', async () => {
+  answer('facts', facts('d1', 1, [], 1));
+  const document = JSON.parse((await run(['status', '--json'])).stdout) as unknown;
+  const ajv = new Ajv2020({ allowUnionTypes: true });
+  ajv.addSchema(SCHEMA, 'output');
+  ajv.validate({ $ref: 'output#/$defs/status' }, document);
+  expect(ajv.errors ?? []).toEqual([]);
+  expect(JSON.stringify(document)).toContain('"state":"failing"');
+});
+
 describe('start --json', () => {
   const events = (stdout: string) => {
     const ajv = new Ajv2020({ allowUnionTypes: true });
