@@ -17,6 +17,8 @@ export interface ServiceRow {
   readonly health: readonly RegExp[];
   /** Milliseconds between the probes while it starts. */
   readonly startInterval: number;
+  /** Seconds in which a probe may fail, where it is not START_PERIOD: the frontend installs what a new lock brings. */
+  readonly startPeriod?: number;
   /** What must be healthy before this one starts. */
   readonly waitsFor: readonly Service[];
   /** A path for what speaks HTTP, nothing for what does not. */
@@ -61,6 +63,7 @@ export const SERVICES: readonly ServiceRow[] = [
     binds: { '/app/src': 'frontend/src', '/app/public': 'frontend/public' },
     health: [/wget/, /--spider/, new RegExp(`^http://${LOCAL}:5173/?$`)],
     startInterval: 100,
+    startPeriod: 600,
     waitsFor: ['backend'],
     reaches: [{ service: 'backend', port: 8000 }],
     user: APP_USER,
@@ -116,6 +119,9 @@ export const SERVICES: readonly ServiceRow[] = [
     profile: 'with-celery',
   },
 ];
+
+/** Seconds. */
+export const START_PERIOD = 60;
 
 export const TOTAL = { cpus: 7, cpusReserve: 2.75, memory: 4608, memoryReserve: 1792 };
 

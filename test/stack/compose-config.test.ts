@@ -2,7 +2,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { BUILD_ARGUMENTS, NETWORK, SERVICES, TOTAL, VOLUMES, type Service } from './architecture.ts';
+import { BUILD_ARGUMENTS, NETWORK, SERVICES, START_PERIOD, TOTAL, VOLUMES, type Service } from './architecture.ts';
 import { compose, DEFAULT_PORTS, generate, remove, type Stack } from './stack.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -103,7 +103,8 @@ describe.each(SERVICES)('$service', (row) => {
   test('has its health check', () => {
     const { test: command, interval, retries, start_period, start_interval } = service.healthcheck;
     expectInOrder(command, row.health);
-    expect({ retries, start_period, start_interval }).toEqual({ retries: 3, start_period: row.service === 'frontend' ? '10m0s' : '1m0s', start_interval: `${row.startInterval}ms` });
+    const minutes = (row.startPeriod ?? START_PERIOD) / 60;
+    expect({ retries, start_period, start_interval }).toEqual({ retries: 3, start_period: `${minutes}m0s`, start_interval: `${row.startInterval}ms` });
     expect(Number(/^(\d+)s$/.exec(interval)?.[1])).toBeGreaterThanOrEqual(10);
     expect(Number(/^(\d+)s$/.exec(interval)?.[1])).toBeLessThanOrEqual(30);
   });

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { BARS, NETWORK, SERVICES, type Service } from './architecture.ts';
+import { BARS, NETWORK, SERVICES, START_PERIOD, type Service } from './architecture.ts';
 import { ask } from './http.ts';
 import { inspect, kernelLimits, processOwners, type Inspected } from './inspect.ts';
 import { keep } from './measured.ts';
@@ -59,7 +59,7 @@ describe.each(SERVICES)('$service', (row) => {
   test('is probed as the table says, and restarts', () => {
     const { Test, ...timing } = inspected.Config.Healthcheck!;
     expect(Test.join(' ')).toMatch(row.health[0]!);
-    expect(timing).toMatchObject({ StartPeriod: 60 * SECOND, StartInterval: (row.startInterval / 1000) * SECOND, Retries: 3 });
+    expect(timing).toMatchObject({ StartPeriod: (row.startPeriod ?? START_PERIOD) * SECOND, StartInterval: (row.startInterval / 1000) * SECOND, Retries: 3 });
     expect(timing.Interval / SECOND).toBeGreaterThanOrEqual(10);
     expect(timing.Interval / SECOND).toBeLessThanOrEqual(30);
     expect(inspected.HostConfig).toMatchObject({ Init: true, RestartPolicy: { Name: 'unless-stopped' } });
