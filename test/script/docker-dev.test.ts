@@ -157,32 +157,6 @@ it.each([
   expect(exitCode).toBe(code);
 });
 
-describe('completion', () => {
-  const complete = async (...words: string[]) => {
-    const script = `source <(./docker-dev.sh completion bash); COMP_WORDS=(./docker-dev.sh ${words.join(' ')}); COMP_CWORD=${words.length}; [[ -n \${COMP_WORDS[COMP_CWORD]+x} ]] || COMP_WORDS+=(''); _docker_dev; echo "\${COMPREPLY[@]}"`;
-    return (await execa('bash', ['-c', script], { cwd: project, env: environment() })).stdout.split(' ').filter(Boolean);
-  };
-
-  it.each([
-    [['sta'], ['start', 'status']],
-    [['celer'], ['celery']],
-    [['logs', "''"], []],
-    [['restart', 'd'], ['db']],
-    [['lint', 'f'], ['frontend']],
-    [['help', 'heal'], ['heal-test']],
-  ])('of %j offers %j', async (words, offered) => {
-    writeFileSync(join(project, 'docker-compose.yml'), 'x-service: 1\nservices:\n  db:\n    image: x\n  proxy:\nvolumes:\n  data:\n');
-    expect(await complete(...words)).toEqual(offered);
-    expect(calls()).toEqual([]);
-  });
-
-  it('is for zsh and fish as well, and for nothing else', async () => {
-    expect((await run(['completion', 'zsh'])).stdout).toContain('bashcompinit');
-    expect((await run(['completion', 'fish'])).stdout).toMatch(/^complete -c docker-dev.sh .* -a celery -d 'The worker\\'s status/m);
-    expect((await run(['completion', 'tcsh'])).exitCode).toBe(2);
-  });
-});
-
 describe('a command in a container', () => {
   it.each([
     [['manage', 'shell', '-c', 'print("a b")', '--help'], 'compose exec -T backend python manage.py shell -c print("a b") --help'],

@@ -19,7 +19,11 @@ const MAY_FAIL = [
   / FROM django_migrations/, // the same
   /^events /, // what starts is looked at every second, too
   /^rm --force /, // of a container that is not there
+  / --filter label=com.docker.compose.service=backend /, // healing goes on
 ];
+
+/** The caller's own question to a tool, whose words he sees and understands. */
+const SPEAKS_ITSELF = /^compose (exec|run) .* (db true|python manage\.py \w.*|npm run --silent api --|psql -l|redis-cli ping|pip list)$|^compose logs /;
 
 /** What each says at its end, and may say only then. */
 const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
@@ -55,10 +59,28 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['status', /proxy/],
   ['urls', /Backend, direct/],
   ['open', /localhost/],
+  ['lint', /./],
+  ['typecheck', /./],
+  ['test', /./],
+  ['check', /./],
+  ['client', /./],
+  ['seed', /./],
+  ['migrate', /./],
+  ['makemigrations', /./],
+  ['superuser --noinput', /./],
+  ['manage check', /./],
+  ['shell db true', /./],
+  ['psql -l', /./],
+  ['redis-cli ping', /./],
+  ['logs', /./],
+  ['config', /./],
+  ['errors', /./],
+  ['pip list', /./],
+  ['build', /./],
 ];
 
 it.each(COMMANDS)('%s', async (line, done) => {
-  writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\nCOOLDOWN_DAYS=0\n'); // a date would differ from run to run
+  writeFileSync(join(project, '.env'), 'POSTGRES_PASSWORD=s3cret\nCOOLDOWN_DAYS=0\n', { mode: 0o600 }); // a date would differ from run to run
   answer('config', model({ db: {}, frontend: { builds: true }, backend: { needs: ['db'], builds: true }, proxy: { needs: ['backend'] } }));
   answer('states', ['backend', 'db', 'frontend', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
   answer('facts', facts('backend1', 1, ['127.0.0.1>18000>8000/tcp']) + facts('db1') + facts('frontend1') + facts('proxy1', 0, ['127.0.0.1>8080>80/tcp']));
@@ -85,7 +107,7 @@ it.each(COMMANDS)('%s', async (line, done) => {
     const told = `when "${question}" fails:\n${stdout}\n${stderr}`;
     if (exitCode === 0 && MAY_FAIL.some((pattern) => pattern.test(question))) continue;
     expect(exitCode, told).not.toBe(0);
-    if (!question.endsWith(' db true')) expect(stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/); // a tool says itself what it is
+    expect(SPEAKS_ITSELF.test(question) ? stderr : stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/);
     if (done.source !== '.') expect(stdout, told).not.toMatch(done);
   }
 }, 60_000);

@@ -2,6 +2,7 @@
 
 import errno
 import re
+from collections.abc import Iterator
 from importlib import reload
 from pathlib import Path
 
@@ -42,6 +43,26 @@ def test_the_schema_excludes_what_is_refused(api: APIClient) -> None:
     schemas = api.get("/api/v1/schema/", {"format": "json"}).json()["components"]["schemas"]
     assert schemas["LoginRequest"]["properties"]["password"]["pattern"] == r"^[^\u0000]*$"
     assert "pattern" not in schemas["User"]["properties"]["firstName"]
+
+
+def names_in(schema: object) -> Iterator[str]:
+    """Of every property and every parameter of a query, wherever it stands."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from names_in(each)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield from schema.get("properties", {})
+        if schema.get("in") == "query":
+            yield schema["name"]
+        for each in schema.values():
+            yield from names_in(each)
+
+
+def test_every_name_in_the_api_is_camel_case(api: APIClient) -> None:
+    names = set(names_in(api.get("/api/v1/schema/", {"format": "json"}).json()))
+    assert {"firstName", "createdAt", "ordering"} <= names
+    assert {name for name in names if not re.fullmatch(r"[a-z]+([A-Z][a-z0-9]*)*", name)} == set()
 
 
 def test_what_is_generic_for_the_type_checker_may_be_written_so() -> None:

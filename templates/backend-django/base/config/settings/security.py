@@ -3,6 +3,7 @@
 import re
 
 from config.env import env
+from config.settings.api import API_PREFIX
 from config.settings.core import DEBUG
 from config.settings.frontend import FRONTEND_APP_NAME
 
@@ -35,7 +36,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 SECURE_SSL_REDIRECT = not DEBUG
 # The container's own probe speaks plain HTTP on the inside.
-SECURE_REDIRECT_EXEMPT = [r"^api/v1/health/"]
+SECURE_REDIRECT_EXEMPT = [rf"^{API_PREFIX.strip('/')}/health/"]
 # One hour: long enough to be in force, short enough to undo a mistake. Raise it once HTTPS has proved itself.
 SECURE_HSTS_SECONDS = 0 if DEBUG else env.integer("DJANGO_HSTS_SECONDS", default=3600, minimum=1)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG

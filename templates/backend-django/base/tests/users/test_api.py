@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
 from apps.users.attempts import Attempt
@@ -182,6 +182,17 @@ def test_the_list_comes_in_pages(api: APIClient, staff: User) -> None:
     assert (len(second["results"]), second["next"]) == (6, None)
     seen = {entry["email"] for page in (first, second) for entry in page["results"]}
     assert len(seen) == 31
+
+
+@pytest.mark.parametrize("users", [1, 20])
+def test_the_list_asks_as_much_of_the_database_however_long_it_is(
+    api: APIClient, staff: User, users: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    User.objects.bulk_create(User(email=f"user{number}@example.com") for number in range(users))
+    api.force_login(staff)
+    # Session, user, his permissions and those of his groups, how many there are, and the page.
+    with django_assert_max_num_queries(6):
+        assert len(api.get(USERS).json()["results"]) == users + 1
 
 
 def test_a_user_sees_himself(api: APIClient, user: User) -> None:

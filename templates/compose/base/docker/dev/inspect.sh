@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #@ 2 Look
 
-## logs [arguments…]: Last lines of all or some services; -f follows
-##   The arguments are those of "docker compose logs".
+## logs [option…] [service…]: Last lines of all or some services; -f follows
+##   The options are those of "docker compose logs", and two more.
 ##   --request ID     all that was said of one request, by the X-Request-ID of its answer
 ##   --match PATTERN  the lines of all services that match, an extended regular expression
 ##   Example: ./docker-dev.sh logs -f backend

@@ -77,24 +77,29 @@ end_by_signals() {
 # to_its_end TEXT FUNCTION ARGUMENTS…: what must not be left half-done. Ctrl-C does not reach it, for it has a process group
 # of its own; whatever signal comes meanwhile ends the script behind it, with TEXT, which says what is so then.
 to_its_end() {
-  local text=$1 signal='' seen='-' status=0 process
+  local text=$1 signal='' status process note
   shift
-  trap 'signal=130$signal' INT
-  trap 'signal=129$signal' HUP
-  trap 'signal=143$signal' TERM
+  new_temporary
+  note=$REPLY
+  trap 'signal=130' INT
+  trap 'signal=129' HUP
+  trap 'signal=143' TERM
   set -m
-  ("$@") &
+  (
+    trap 'printf %s "$?" >"$note"' EXIT
+    "$@"
+  ) &
   process=$!
   set +m
-  while [[ $seen != "$signal" ]]; do # a signal ends the waiting, and not what is waited for
-    seen=$signal status=0
-    wait "$process" || status=$?
-  done
+  # A signal ends the waiting, and not what is waited for. Bash does not always run the trap then, where two come at
+  # once: so neither the trap nor how `wait` ends says that it is over, or how that ended.
+  while kill -0 "$process" 2>/dev/null; do wait "$process" || true; done
   end_by_signals
-  [[ -n $signal ]] || return "$status"
-  [[ $signal != 129* ]] || exec >/dev/null 2>&1
-  [[ $status -ne 0 ]] || CONSEQUENCE=$text
-  interrupted "${signal:0:3}"
+  status=$(<"$note")
+  [[ -n $signal ]] || return "${status:-1}"
+  [[ $signal != 129 ]] || exec >/dev/null 2>&1
+  [[ $status != 0 ]] || CONSEQUENCE=$text
+  interrupted "$signal"
 }
 
 cleanup() {
