@@ -181,7 +181,9 @@ describe('what is proposed', () => {
     }
     await person.on('Which set of images?');
     await person.on('baseline: Python 3.12, Node 20');
-    await person.on('current: Python 3.14, Node 24', CTRL_C);
+    await person.on('until 2025-06-24 (nginx 1.27)');
+    await person.on('current: Python 3.14, Node 24');
+    await person.on('until 2028-04-30 (Node 24)', CTRL_C);
     expect(await person.ended).toBe(130);
   });
 });

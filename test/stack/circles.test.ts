@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from './http.ts';
 import { createStaff, signIn } from './sign-in.ts';
 import { dev, devScript, exec, generate, GIT_IDENTITY, ownPorts, remove, type Stack } from './stack.ts';
 import { until } from './until.ts';
@@ -45,6 +46,8 @@ test('the migrations of a branch that one came from: both ways that start names 
   const start = await devScript(stack, ['start']);
   expect(start.exitCode, start.all).toBe(0);
   expect(start.all).toContain(`Applied to the database, and not in this checkout: ${file}.`);
+  const told = await ask({ port: stack.ports.proxy, path: '/api/v1/development/' });
+  expect(JSON.parse(told.text).migrations, 'what the first page shows').toEqual([{ what: `Applied to the database, and not in this checkout: ${file}`, command: './docker-dev.sh start' }]);
   const beside = named(start.all, 'worktree');
   expect(beside).toEqual(['worktree', 'add', 'theirs', '--copy-data']);
   try {

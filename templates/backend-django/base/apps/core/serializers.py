@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.frontend_config import FrontendConfig, features
+from apps.core.migration_state import Difference
 
 CHECK_STATES = ("healthy", "unhealthy")
 STATES = ("healthy", "degraded", "unhealthy")
@@ -48,6 +49,17 @@ class FrontendConfigSerializer(serializers.Serializer[FrontendConfig]):
     supportEmail = serializers.EmailField(source="support_email", allow_null=True)
     links = LinksSerializer()
     features = FeaturesSerializer()
+
+
+class DifferenceSerializer(serializers.Serializer[Difference]):
+    what = serializers.CharField()
+    command = serializers.CharField()
+
+
+class DevelopmentSerializer(serializers.Serializer[dict[str, object]]):
+    hasSuperuser = serializers.BooleanField()
+    hasRunTests = serializers.BooleanField()
+    migrations = DifferenceSerializer(many=True)
 
 
 class ProblemSerializer(serializers.Serializer[dict[str, object]]):

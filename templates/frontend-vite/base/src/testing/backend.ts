@@ -44,6 +44,9 @@ export const config = {
   features: { signup: false },
 }
 
+/** Of a stack with which nothing has been done yet. */
+export const development = { hasSuperuser: false, hasRunTests: false, migrations: [] }
+
 const healthyCheck = { status: 'healthy', latencyMs: 1.25 }
 
 export const health = {
@@ -61,6 +64,7 @@ export function startBackend(answers: Answers = {}) {
     '/': () => new Response('<!doctype html>', { headers: viaProxy }),
     '/api/v1/config/frontend/': json(config),
     '/api/v1/health/': json(health),
+    '/api/v1/development/': json(development),
     '/api/v1/auth/session/': json({ user: null, expiresAt: null }),
     '/api/v1/auth/csrf/': json({ csrfToken: 'fresh' }),
     ...answers,

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   away,
   config,
+  development,
   hangs,
   health,
   json,
@@ -36,6 +37,8 @@ const part = (name: string) => {
     .find((item) => within(item).queryByText(name))
 }
 
+const done = () => screen.queryAllByRole('heading', { level: 3, name: /\(done\)$/ })
+
 function show(visibility: 'visible' | 'hidden') {
   Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
@@ -44,6 +47,7 @@ function show(visibility: 'visible' | 'hidden') {
 afterEach(() => {
   vi.useRealTimers()
   show('visible')
+  localStorage.clear()
 })
 
 describe('a healthy stack', () => {
@@ -200,7 +204,45 @@ describe('the watch over the stack', () => {
     const backend = startBackend()
     renderApp('/')
     await pass(60_000)
-    expect(backend.fetch.mock.calls.length).toBeLessThan(21)
+    expect(backend.fetch.mock.calls.length).toBeLessThan(22)
+  })
+})
+
+describe('what only a stack of development tells', () => {
+  const DEVELOPMENT = '/api/v1/development/'
+
+  test('is what has been done already', async () => {
+    const backend = await open()
+    expect(done()).toEqual([])
+    backend.answers[DEVELOPMENT] = json({ ...development, hasSuperuser: true, hasRunTests: true })
+    // Somebody comes back from a terminal.
+    show('hidden')
+    show('visible')
+    await waitFor(() => expect(done()).toHaveLength(2))
+    expect(done()[0]).toHaveTextContent('Create your account (done)')
+  })
+
+  test('is that this browser has seen the page being edited', async () => {
+    localStorage.setItem('edited:src/features/onboarding/onboarding-page.tsx', '')
+    await open()
+    expect(done()).toHaveLength(1)
+    expect(done()[0]).toHaveTextContent('Make this page yours (done)')
+  })
+
+  test('is where the database and the checkout differ, and what helps', async () => {
+    const what = 'Applied to the database, and not in this checkout: users.9001_theirs'
+    const migrations = [{ what, command: './docker-dev.sh start' }]
+    await open({ [DEVELOPMENT]: json({ ...development, migrations }) })
+    const hints = within(await screen.findByRole('list', { name: 'What to do' }))
+    expect(hints.getByRole('listitem')).toHaveTextContent(what)
+    expect(hints.getByRole('button', { name: 'Copy ./docker-dev.sh start' })).toBeVisible()
+    expect(main()).toHaveAttribute('data-verdict', 'healthy')
+  })
+
+  test('is nothing where it is not told, and the page is as ever', async () => {
+    await open({ [DEVELOPMENT]: problem(404, { title: 'Not found' }) })
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Harbour is running')
+    expect(done()).toEqual([])
   })
 })
 

@@ -7,12 +7,14 @@ import { NextSteps } from './next-steps'
 import { judge, summarize, type Verdict } from './stack'
 import { StackMap } from './stack-map'
 import { Freshness } from './freshness'
+import { useDevelopment } from './use-development'
 import { useStackHealth } from './use-stack-health'
 import styles from './onboarding-page.module.css'
 
 export function OnboardingPage() {
   const config = useRuntimeConfig()
   const { stack, live, updatedAt } = useStackHealth()
+  const development = useDevelopment()
   const verdict = judge(stack)
   return (
     <main className={styles.page} data-verdict={verdict}>
@@ -31,13 +33,13 @@ export function OnboardingPage() {
           <Freshness live={live} updatedAt={updatedAt} />
         </div>
         <StackMap stack={stack} updatedAt={updatedAt}>
-          <Hints stack={stack} />
+          <Hints stack={stack} migrations={development?.migrations ?? []} />
         </StackMap>
       </section>
 
       <section aria-labelledby="next">
         <h2 id="next">Next</h2>
-        <NextSteps />
+        <NextSteps known={development} />
       </section>
 
       <section aria-labelledby="config">

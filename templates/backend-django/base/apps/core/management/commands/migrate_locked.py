@@ -47,7 +47,7 @@ class Command(BaseCommand):
             except OperationalError as error:
                 raise CommandError(f"PostgreSQL went away. {error}", returncode=TRY_AGAIN) from error
             except CommandError as error:
-                raise CommandError("\n".join([str(error), *differences()]), returncode=error.returncode) from error
+                raise CommandError("\n".join(map(str, [error, *differences()])), returncode=error.returncode) from error
 
     def _connect(self) -> psycopg.Connection[Any]:
         """Without the pool, which would answer a wrong password with "couldn't get a connection"."""

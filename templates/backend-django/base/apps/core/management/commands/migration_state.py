@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         told = differences()
-        for sentence in told:
-            self.stdout.write(sentence)
+        for difference in told:
+            self.stdout.write(str(difference))
         if told:
             sys.exit(1)
