@@ -170,6 +170,7 @@ export const BARS = {
   /** Of the second and third checkout, while the others run. */
   checkoutStartSeconds: 6.5,
   hotReloadP95Milliseconds: 100,
+  savedInUseSeconds: 2,
   healedSeconds: 3 * 10 + 5,
   errorToldMilliseconds: 2000,
   outageSeconds: 1.5,

@@ -1,6 +1,7 @@
 /** What a colleague gets: a git clone without .env, of a project without Celery, on ports of its own. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { spawn } from '@lydell/node-pty';
 import { execa, execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVICES } from './architecture.ts';
@@ -35,6 +36,17 @@ test('it starts, with secrets of its own that git does not know', async () => {
 
 test.each(['test', 'typecheck'])('./docker-dev.sh %s passes', async (command) => {
   await dev(clone, command);
+});
+
+test('on a terminal an image that lacks is built before one’s eyes', async () => {
+  await docker('rmi', '--force', `${clone.name}-frontend-dev`);
+  const shell = spawn('./docker-dev.sh', ['start'], { cwd: clone.folder, cols: 120, env: { ...process.env, CI: '' } as Record<string, string> });
+  let screen = '';
+  shell.onData((data) => (screen += data));
+  const exitCode = await new Promise<number>((resolve) => shell.onExit((end) => resolve(end.exitCode)));
+  expect(exitCode, screen).toBe(0);
+  expect(screen).toMatch(/\[\+\] (build|Building) \d/i); // BuildKit's own view
+  expect(screen).toContain('Ready in');
 });
 
 test('a person signs in through a port that is not 80, under any name', async () => {
@@ -87,4 +99,20 @@ describe('without Celery', () => {
     expect(status).toBe(200);
     expect(Object.keys((JSON.parse(text) as { checks: object }).checks).toSorted()).toEqual(['cache', 'database']);
   });
+});
+
+test('a second clone on this machine gets a name, ports and data of its own, and takes nothing from the first one', async () => {
+  const second: Stack = { ...clone, name: `${clone.name}-second`, folder: join(original.folder, '..', 'second') };
+  await execa('git', ['clone', '--quiet', original.folder, second.folder]);
+  try {
+    expect(await dev(second, 'start')).toContain('Ready in');
+    const users = (stack: Stack) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', 'SELECT count(*) > 0 FROM users_user');
+    expect([await users(clone), await users(second)]).toEqual(['t', 'f']);
+    const { all } = await devScript(second, ['urls']);
+    const port = Number(/http:\/\/localhost:(\d+)\//.exec(all)?.[1]);
+    expect(port).not.toBe(clone.ports.proxy);
+    for (const proxy of [port, clone.ports.proxy]) expect((await ask({ port: proxy, path: '/api/v1/health/' })).status).toBe(200);
+  } finally {
+    await execa('docker', ['compose', '--profile', '*', 'down', '--volumes', '--timeout', '2'], { cwd: second.folder, reject: false });
+  }
 });

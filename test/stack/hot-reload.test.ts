@@ -11,7 +11,7 @@ import { untilHealthy } from './inspect.ts';
 import { ARTIFACTS, keep } from './measured.ts';
 import { barHere } from './slowness.ts';
 import { dev, devScript } from './stack.ts';
-import { until } from './until.ts';
+import { timed, until } from './until.ts';
 
 const stack = inject('stack');
 const OTHER_PORT = 28_990;
@@ -115,7 +115,9 @@ describe('the backend', () => {
     };
     try {
       await writeFile(URLS, route('first'));
-      await until('the first save', () => seen(200, 'first'), { seconds: 20 });
+      const { seconds } = await timed(() => until('the first save', () => seen(200, 'first'), { seconds: 20 }));
+      keep('a saved file of the backend in use, s', seconds, BARS.savedInUseSeconds);
+      expect(seconds).toBeLessThanOrEqual(barHere(BARS.savedInUseSeconds));
       await writeFile(URLS, `${original}\nthis is (not Python\n`);
       await until('the mistake', async () => !(await seen(200, 'first')), { seconds: 20 });
       await writeFile(URLS, route('mended'));
