@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
+import { chromiumPath } from '../stack/browser.ts';
 import { docker } from '../stack/stack.ts';
 import { containerOf, HOST, lacks } from './site.ts';
 
@@ -45,6 +46,24 @@ test.skipIf(lacks('testssl'))('testssl finds nothing above LOW in protocols, cip
   expect(found.find(({ id }) => id === 'TLS1_3')?.finding).toMatch(/offered/); // it has reached the site
   expect(found.filter(({ id, severity }) => ['MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'].includes(severity) && !(id in TLS_ACCEPTED))).toEqual([]);
 }, 400_000);
+
+test.skipIf(lacks('lighthouse')).each(['/', '/sign-in'])('Lighthouse gives %s 95 or more in all four', async (path) => {
+  const flags = ['--headless=new', '--no-sandbox', '--ignore-certificate-errors', `--host-resolver-rules=MAP ${HOST} 127.0.0.1`];
+  const { stdout } = await execa(
+    'lighthouse',
+    [`https://${HOST}:${site.https}${path}`, '--quiet', '--output=json', '--only-categories=performance,accessibility,best-practices,seo', `--chrome-flags=${flags.map((flag) => `"${flag}"`).join(' ')}`],
+    { env: { CHROME_PATH: chromiumPath() }, stdin: 'ignore' },
+  );
+  const { categories, audits } = JSON.parse(stdout) as Lighthouse;
+  const scores = Object.fromEntries(Object.entries(categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)]));
+  const lacking = Object.entries(categories).flatMap(([, { auditRefs }]) => auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9).map(({ id }) => `${id}: ${audits[id]?.displayValue ?? audits[id]?.title}`));
+  expect(Math.min(...Object.values(scores)), `${JSON.stringify(scores)}\n${lacking.join('\n')}`).toBeGreaterThanOrEqual(95);
+}, 120_000);
+
+interface Lighthouse {
+  readonly categories: Readonly<Record<string, { readonly score: number | null; readonly auditRefs: readonly { readonly id: string; readonly weight: number }[] }>>;
+  readonly audits: Readonly<Record<string, { readonly title: string; readonly displayValue?: string; readonly score: number | null } | undefined>>;
+}
 
 test('every container is as Docker Bench asks (CIS Docker Benchmark, section 5)', async () => {
   const ids = (await docker('ps', '-q', '--filter', `label=com.docker.compose.project=${site.stack.name}-prod`)).split('\n');

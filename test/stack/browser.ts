@@ -20,9 +20,14 @@ const ARGUMENTS = [
 ];
 
 export async function launch(): Promise<Browser> {
-  const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
-  if (executablePath === undefined) throw new Error('No Chromium: install it, or name one in CHROMIUM.');
-  return await chromium.launch({ executablePath, args: ARGUMENTS });
+  return await chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS });
+}
+
+/** @throws where there is none */
+export function chromiumPath(): string {
+  const path = CANDIDATES.find((candidate) => candidate !== undefined && existsSync(candidate));
+  if (path === undefined) throw new Error('No Chromium: install it, or name one in CHROMIUM.');
+  return path;
 }
 
 export interface OpenPage {
