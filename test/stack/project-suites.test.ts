@@ -36,11 +36,11 @@ beforeAll(async () => {
   for (const database of [0, 1, 2, 3]) expect(await redis(database, 'set', KEY, 'kept')).toBe('OK');
 });
 
-/** Which takes minutes: first-day.test.ts runs it for these features, by `check`; other files for all other sets. */
-const ALL_TESTS = './docker-dev.sh test';
+/** Which take minutes: first-day.test.ts runs them for these features, by `check`; other files for all other sets. */
+const IN_CHECK = ['test', 'lint', 'typecheck'].map((command) => `./docker-dev.sh ${command}`);
 
 test.each([...new Set([
-  ...[...stepsOfWorkflow(), ...commandsForAgents()].filter((line) => line !== ALL_TESTS),
+  ...[...stepsOfWorkflow(), ...commandsForAgents()].filter((line) => !IN_CHECK.includes(line)),
   // SQLite and local memory; without a service, and in seconds.
   './docker-dev.sh test backend --fast',
   // One file cannot cover everything, and is not asked to.
