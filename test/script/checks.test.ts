@@ -1,5 +1,5 @@
 /** test, lint and typecheck with --json: what the tools printed, as findings with file and line. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -87,4 +87,16 @@ describe('lint --changed', () => {
     answer('fail-at', 'ruff format --check');
     expect((await run(['lint', 'backend', '--changed'])).exitCode).toBe(1);
   });
+});
+
+it.each([
+  ['test', 0, true],
+  ['test backend tests/x.py', 0, true],
+  ['test', 1, false],
+  ['test frontend', 0, false],
+])('after "%s" that ends with %i the first page knows of tests that passed: %s', async (line, code, known) => {
+  mkdirSync(join(project, 'backend/logs'), { recursive: true });
+  answer('exit-code', `${code}\n`);
+  expect((await run(line.split(' '))).exitCode).toBe(code);
+  expect(existsSync(join(project, 'backend/logs/tests-passed'))).toBe(known);
 });

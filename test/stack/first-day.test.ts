@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from './http.ts';
 import { dev, devScript, generate, ownPorts, remove } from './stack.ts';
 import { until } from './until.ts';
 
@@ -136,4 +137,6 @@ test('and all of it is well at the end, what works in the background, too', asyn
     if (exitCode !== 0) throw new Error(all);
     return true;
   }, { seconds: 60, every: 1000 });
+  const told = await ask({ port: stack.ports.proxy, path: '/api/v1/development/' });
+  expect(JSON.parse(told.text)).toMatchObject({ hasRunTests: true, migrations: [] });
 });

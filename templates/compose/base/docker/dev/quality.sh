@@ -73,7 +73,8 @@ in_parts() {
 # The run of all tests has to cover everything; a part of them cannot.
 test_backend() {
   [[ $# -gt 0 ]] || set -- --cov
-  in_backend pytest "$@"
+  in_backend pytest "$@" || return
+  : 2>/dev/null >backend/logs/tests-passed || true # the first page ticks its step off
 }
 test_frontend() {
   [[ $# -gt 0 ]] || set -- --coverage
