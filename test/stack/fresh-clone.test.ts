@@ -11,6 +11,7 @@ import { dev, devScript, docker, exec, generate, ownPorts, remove, type Stack } 
 
 /** Not the loopback: Django trusts that on any port, and would not show a Host that lost its port. */
 const NAME = 'stack.example.test';
+const UNDER_THAT_NAME = { DJANGO_ALLOWED_HOSTS: `localhost,127.0.0.1,backend,${NAME}` };
 
 let original: Stack;
 let clone: Stack;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   original = await generate('st-clone', ownPorts(1), '--git');
   clone = { ...original, folder: join(original.folder, '..', 'clone') };
   await execa('git', ['clone', '--quiet', original.folder, clone.folder]);
-  const { exitCode, all } = await devScript(clone, ['start'], { DJANGO_ALLOWED_HOSTS: `localhost,127.0.0.1,backend,${NAME}` });
+  const { exitCode, all } = await devScript(clone, ['start'], UNDER_THAT_NAME);
   expect(exitCode, all).toBe(0);
 });
 afterAll(() => original && remove(original));
@@ -40,7 +41,7 @@ test.each(['test', 'typecheck'])('./docker-dev.sh %s passes', async (command) =>
 
 test('on a terminal an image that lacks is built before one’s eyes', async () => {
   await docker('rmi', '--force', `${clone.name}-frontend-dev`);
-  const shell = spawn('./docker-dev.sh', ['start'], { cwd: clone.folder, cols: 120, env: { ...process.env, CI: '' } as Record<string, string> });
+  const shell = spawn('./docker-dev.sh', ['start'], { cwd: clone.folder, cols: 120, env: { ...process.env, ...UNDER_THAT_NAME, CI: '' } as Record<string, string> });
   let screen = '';
   shell.onData((data) => (screen += data));
   const exitCode = await new Promise<number>((resolve) => shell.onExit((end) => resolve(end.exitCode)));
