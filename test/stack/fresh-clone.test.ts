@@ -1,13 +1,13 @@
 /** What a colleague gets: a git clone without .env, of a project without Celery, on ports of its own. */
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { execa, execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVICES } from './architecture.ts';
 import { ask } from './http.ts';
 import { createStaff, signIn } from './sign-in.ts';
-import { dev, devScript, docker, exec, generate, ownPorts, remove, type Stack } from './stack.ts';
+import { dev, devScript, docker, exec, generate, ownPorts, remove, removeLeftover, type Stack } from './stack.ts';
 
 /** Not the loopback: Django trusts that on any port, and would not show a Host that lost its port. */
 const NAME = 'stack.example.test';
@@ -103,17 +103,21 @@ describe('without Celery', () => {
 });
 
 test('a second clone on this machine gets a name, ports and data of its own, and takes nothing from the first one', async () => {
-  const second: Stack = { ...clone, name: `${clone.name}-second`, folder: join(original.folder, '..', 'second') };
+  const second: Stack = { ...clone, folder: join(original.folder, '..', 'second') };
   await execa('git', ['clone', '--quiet', original.folder, second.folder]);
+  let name = '';
   try {
     expect(await dev(second, 'start')).toContain('Ready in');
+    const env = await readFile(join(second.folder, '.env'), 'utf8');
+    name = /^COMPOSE_PROJECT_NAME=(.+)$/m.exec(env)?.[1] ?? '';
+    expect(name).toMatch(/^st-clone-./);
     const users = (stack: Stack) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', 'SELECT count(*) > 0 FROM users_user');
-    expect([await users(clone), await users(second)]).toEqual(['t', 'f']);
+    expect([await users(clone), await users({ ...second, name })]).toEqual(['t', 'f']);
     const { all } = await devScript(second, ['urls']);
     const port = Number(/http:\/\/localhost:(\d+)\//.exec(all)?.[1]);
     expect(port).not.toBe(clone.ports.proxy);
     for (const proxy of [port, clone.ports.proxy]) expect((await ask({ port: proxy, path: '/api/v1/health/' })).status).toBe(200);
   } finally {
-    await execa('docker', ['compose', '--profile', '*', 'down', '--volumes', '--timeout', '2'], { cwd: second.folder, reject: false });
+    await removeLeftover(dirname(second.folder), name);
   }
 });
