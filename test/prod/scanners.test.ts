@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
 import { chromiumPath } from '../stack/browser.ts';
+import { slowness } from '../stack/slowness.ts';
 import { docker } from '../stack/stack.ts';
 import { containerOf, HOST, lacks } from './site.ts';
 
@@ -47,20 +48,37 @@ test.skipIf(lacks('testssl'))('testssl finds nothing above LOW in protocols, cip
   expect(found.filter(({ id, severity }) => ['MEDIUM', 'HIGH', 'CRITICAL', 'FATAL'].includes(severity) && !(id in TLS_ACCEPTED))).toEqual([]);
 }, 400_000);
 
+/** What Lighthouse slows its machine down by to make a telephone of it; this one may be slow by itself. */
+const CPU_SLOWDOWN = Math.max(1, 4 / slowness());
+
 test.skipIf(lacks('lighthouse')).each(['/', '/sign-in'])('Lighthouse gives %s 95 or more in all four', async (path) => {
-  const flags = ['--headless=new', '--no-sandbox', '--ignore-certificate-errors', `--host-resolver-rules=MAP ${HOST} 127.0.0.1`];
-  const { stdout } = await execa(
-    'lighthouse',
-    [`https://${HOST}:${site.https}${path}`, '--quiet', '--output=json', '--only-categories=performance,accessibility,best-practices,seo', `--chrome-flags=${flags.map((flag) => `"${flag}"`).join(' ')}`],
-    { env: { CHROME_PATH: chromiumPath() }, stdin: 'ignore' },
-  );
-  const { categories, audits } = JSON.parse(stdout) as Lighthouse;
+  let report = await lighthouse(path);
+  while (report.runtimeError && report.tries < 3) report = await lighthouse(path, report.tries + 1); // it has lost the trace
+  const { categories, audits } = report;
   const scores = Object.fromEntries(Object.entries(categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)]));
   const lacking = Object.entries(categories).flatMap(([, { auditRefs }]) => auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9).map(({ id }) => `${id}: ${audits[id]?.displayValue ?? audits[id]?.title}`));
+  expect(Object.keys(scores)).toHaveLength(4);
   expect(Math.min(...Object.values(scores)), `${JSON.stringify(scores)}\n${lacking.join('\n')}`).toBeGreaterThanOrEqual(95);
-}, 120_000);
+}, 180_000);
 
-interface Lighthouse {
+async function lighthouse(path: string, tries = 1): Promise<Report & { readonly tries: number }> {
+  const { stdout } = await execa(
+    'lighthouse',
+    [
+      `https://${HOST}:${site.https}${path}`,
+      '--quiet',
+      '--output=json',
+      '--only-categories=performance,accessibility,best-practices,seo',
+      `--throttling.cpuSlowdownMultiplier=${CPU_SLOWDOWN}`,
+      '--chrome-flags=--headless=new --no-sandbox --ignore-certificate-errors',
+    ],
+    { env: { CHROME_PATH: chromiumPath() }, stdin: 'ignore', reject: false },
+  );
+  return { ...(JSON.parse(stdout) as Report), tries };
+}
+
+interface Report {
+  readonly runtimeError?: object;
   readonly categories: Readonly<Record<string, { readonly score: number | null; readonly auditRefs: readonly { readonly id: string; readonly weight: number }[] }>>;
   readonly audits: Readonly<Record<string, { readonly title: string; readonly displayValue?: string; readonly score: number | null } | undefined>>;
 }
