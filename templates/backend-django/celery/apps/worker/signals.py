@@ -43,8 +43,8 @@ def forget_request_id(**_: Any) -> None:
 
 def tell_unknown(name: str, id: str, **_: Any) -> None:  # noqa: A002  Celery's own word
     """Celery has thrown it away. The log says which, and the health of the worker says that it happened."""
-    logger.error("unknown task thrown away", task=name, task_id=id, hint="does this worker run the newest code?")
     heartbeat.note_unknown()
+    logger.error("unknown task thrown away", task=name, task_id=id, hint="does this worker run the newest code?")
 
 
 def keep_logging(**_: Any) -> None:
