@@ -13,8 +13,6 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 
-// The same as in templates/compose/base/docker/dev/lock.sh, which locks in the project.
-const UV = 'uv==0.13.9';
 // Extras stay: without them pip takes a package with an extra for one that is not pinned, as soon as a newer one is out.
 const COMPILE = ['--universal', '--generate-hashes', '--no-emit-index-url', '--no-header', '--no-annotate', '--no-strip-extras', '--python-version', '3.12'];
 
@@ -57,7 +55,7 @@ function installUv() {
   const venv = join(work, 'uv');
   execFileSync(process.env['PYTHON'] ?? 'python3', ['-m', 'venv', venv]);
   const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
-  execFileSync(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', UV]);
+  execFileSync(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', pinOf(locked([]).dev.get('uv') ?? 'uv')]);
   return join(bin, 'uv');
 }
 

@@ -2,9 +2,6 @@
 # shellcheck disable=SC2034 # other files read some of these variables
 #@ 6 Dependencies
 
-# What resolves the backend's dependencies; installed for the moment, into a place of its own.
-UV=uv==0.13.9
-
 ## lock [part]: Lock what requirements/*.in and package.json ask for; start installs it
 ##   Example: ./docker-dev.sh lock backend
 cmd_lock() { in_parts lock "$@"; }
@@ -101,19 +98,21 @@ lock_backend() {
   cooldown_begin
   # shellcheck disable=SC2016 # expanded in the container
   set -- sh -ec '
-    export HOME=/tmp UV_CACHE_DIR=/tmp/uv
-    uv=$0 begin=$1 kept=
-    shift
-    python -m venv /tmp/lock
-    /tmp/lock/bin/pip install --quiet --disable-pip-version-check "$uv"
+    export HOME=/tmp UV_CACHE_DIR=/tmp/uv PATH="$PATH:/tmp/lock/bin"
+    begin=$0 kept=
     cd requirements
+    if ! command -v uv >/dev/null; then
+      python -m venv /tmp/lock
+      locked=$(sed -n "s/^\(uv==[^ ;]*\).*/\1/p" dev.txt)
+      /tmp/lock/bin/pip install --quiet --disable-pip-version-check "${locked:-uv}"
+    fi
     for name in $(sed -n "s/^\([A-Za-z0-9._-]*\).*==.*/\1/p" base.txt dev.txt | sort -u); do
       case " $* " in *" --upgrade "* | *" --upgrade-package $name "*) ;; *) kept="$kept --exclude-newer-package $name=false" ;; esac
     done
     for file in base.in dev.in; do
-      /tmp/lock/bin/uv pip compile "$@" ${begin:+--exclude-newer "$begin" $kept} --quiet --universal --generate-hashes \
+      uv pip compile "$@" ${begin:+--exclude-newer "$begin" $kept} --quiet --universal --generate-hashes \
         --no-emit-index-url --no-header --no-annotate --no-strip-extras --python-version 3.12 "$file" --output-file "${file%.in}.txt"
-    done' "$UV" "$REPLY" "$@"
+    done' "$REPLY" "$@"
   load_model
   if lacks_image backend; then
     in_base_image backend PYTHON_IMAGE "$@"
