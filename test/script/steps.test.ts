@@ -1,8 +1,9 @@
 /** Every command that asks Docker more than once, with each of its questions failing: never silence, never a false "✓". */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { answer, calls, facts, fake, model, project, run } from './sandbox.ts';
+import { it } from 'vitest';
+import { failEachStep } from './failing-steps.ts';
+import { answer, facts, model, project, run } from './sandbox.ts';
 
 /** What the outcome does not hang on: a look for what might be better known, or a wish. */
 const MAY_FAIL = [
@@ -93,21 +94,7 @@ it.each(COMMANDS)('%s', async (line, done) => {
   for (const name of ['base.txt', 'dev.in', 'dev.txt']) writeFileSync(join(project, 'backend/requirements', name), name === 'base.txt' ? 'humanize==1.0\n' : '');
   writeFileSync(join(project, '../mine.sql'), 'create table t (i int);');
   if (line.startsWith('restore')) await run(['backup', '../mine.tar']);
-  const words = line.split(' ');
-  rmSync(join(fake, 'calls'), { force: true });
-  const whole = await run(words, { HEALTHY_WITHIN: '1' });
-  expect(whole.exitCode, whole.stdout + whole.stderr).toBe(0);
-  if (done.source !== '.') expect(whole.stdout).toMatch(done);
   // What these do at their end is what start does.
-  const asked = /^(restore|import|snapshot restore|add|remove|upgrade|npm|db-password --new)/.test(line) ? calls().slice(0, calls().findIndex((call) => call.includes(' build '))) : calls();
-  for (const question of new Set(asked)) {
-    answer('fail', question);
-    rmSync(join(fake, 'frozen'), { force: true });
-    const { exitCode, stdout, stderr } = await run(words, { START_TIMEOUT: '1', HEALTHY_WITHIN: '1' });
-    const told = `when "${question}" fails:\n${stdout}\n${stderr}`;
-    if (exitCode === 0 && MAY_FAIL.some((pattern) => pattern.test(question))) continue;
-    expect(exitCode, told).not.toBe(0);
-    expect(SPEAKS_ITSELF.test(question) ? stderr : stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/);
-    if (done.source !== '.') expect(stdout, told).not.toMatch(done);
-  }
+  const until = /^(restore|import|snapshot restore|add|remove|upgrade|npm|db-password --new)/.test(line) ? ' build ' : undefined;
+  await failEachStep(line.split(' '), { done, mayFail: MAY_FAIL, speaksItself: SPEAKS_ITSELF, ...(until && { until }) });
 }, 60_000);

@@ -117,7 +117,7 @@ test.each(steps)('$what', async ({ block, edit }) => {
     const { exitCode, all } = await devScript(stack, line.split(' ').slice(1));
     expect(exitCode, `${line}\n${all}`).toBe(0);
   }
-}, 600_000);
+}, 1_200_000);
 
 test('"lint --changed" looks at what is new in both parts, and finds what is wrong there', async () => {
   const bad = { 'backend/apps/bookmarks/bad.py': 'import os\n', 'frontend/src/features/bookmarks/bad.ts': 'debugger\n' };

@@ -2,10 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { SERVICES } from './architecture.ts';
+import { BARS, SERVICES } from './architecture.ts';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
+import { keep } from './measured.ts';
+import { barHere } from './slowness.ts';
 import { dev, devScript, exec } from './stack.ts';
+import { timed } from './until.ts';
 
 const stack = inject('stack');
 const sql = (query: string) => exec(stack, 'db', 'psql', '-U', 'postgres', '-d', 'backend_db', '-qtAc', query);
@@ -17,8 +20,8 @@ beforeAll(async () => {
   await media('printf kept >before.txt');
 });
 afterAll(async () => {
-  for (const name of ['first', 'before-restore']) await devScript(stack, ['snapshot', 'remove', name]);
-  await sql('DROP TABLE IF EXISTS tried');
+  for (const name of ['first', 'large', 'before-restore']) await devScript(stack, ['snapshot', 'remove', name]);
+  await sql('DROP TABLE IF EXISTS tried, large');
   await media('rm -rf before.txt after.txt .snapshots');
 });
 
@@ -65,3 +68,21 @@ test('SQL that fails half-way changes nothing, and whole SQL takes the place of 
   await dev(stack, 'import', file, `--yes-replace=${stack.name}`);
   expect(await sql('SELECT id FROM tried')).toBe('7');
 }, 240_000);
+
+test('a gigabyte is kept, and brought back, in seconds', async () => {
+  // One row a page, since time goes with the pages.
+  await sql('CREATE TABLE large (filler text)');
+  await sql('ALTER TABLE large ALTER filler SET STORAGE PLAIN');
+  await sql('INSERT INTO large SELECT repeat(md5(i::text), 250) FROM generate_series(1, 131072) AS i');
+  expect(Number(await sql("SELECT pg_database_size('backend_db')"))).toBeGreaterThan(1e9);
+  const content = 'SELECT count(*), sum(hashtext(filler)) FROM large';
+  const before = await sql(content);
+  const saved = await timed(() => dev(stack, 'snapshot', 'save', 'large'));
+  await sql('TRUNCATE large');
+  const restored = await timed(() => dev(stack, 'snapshot', 'restore', 'large'));
+  expect(await sql(content)).toBe(before);
+  keep('snapshot save, 1 GB, s', saved.seconds, BARS.snapshotSeconds);
+  keep('snapshot restore, 1 GB, until all is healthy again, s', restored.seconds, BARS.snapshotBackSeconds);
+  expect(saved.seconds).toBeLessThan(barHere(BARS.snapshotSeconds));
+  expect(restored.seconds).toBeLessThan(barHere(BARS.snapshotBackSeconds));
+});

@@ -46,9 +46,13 @@ prod_up() {
 }
 
 prod_deploy() {
+  local backend
   require_docker
   refuse_unfit_production
-  [[ -n $(prod_containers backend) && -n $(prod_containers proxy) ]] || {
+  find_running backend
+  backend=$REPLY
+  find_running proxy
+  [[ -n $backend && -n $REPLY ]] || {
     build_release
     start_release
     return
@@ -66,6 +70,7 @@ prod_rollback() {
   previous=$(release_before)
   [[ -n $previous ]] || fail 'There is no release before this one.'
   refuse_unfit_production
+  CONSEQUENCE="The release $RELEASE serves on."
   export RELEASE=$previous
   replace_release
   good "Release $RELEASE serves again after $SECONDS seconds."
@@ -150,7 +155,8 @@ prod_certificate() {
       'To try it out: ./docker-dev.sh prod certificate --self-signed' ;;
     *) wrong_usage "prod certificate does not know \"$1\"." "$(cmd_help prod)" ;;
   esac
-  if [[ -n $(prod_containers proxy) ]]; then prod_reload; else take_certificate; fi
+  find_running proxy
+  if [[ -n $REPLY ]]; then prod_reload; else take_certificate; fi
 }
 
 prod_reload() {

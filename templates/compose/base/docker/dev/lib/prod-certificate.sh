@@ -64,7 +64,8 @@ ask_acme() {
     esac
   done
   [[ ${#names[@]} -gt 0 ]] || fail 'DJANGO_ALLOWED_HOSTS in .env.prod has no name that others know.'
-  [[ -n $(prod_containers proxy) ]] || fail 'nginx is not running, and shows the proof.' \
+  find_running proxy
+  [[ -n $REPLY ]] || fail 'nginx is not running, and shows the proof.' \
     './docker-dev.sh prod certificate --self-signed, then prod up, then this again'
   [[ $(id -u) -ne 0 ]] || chown -R "$(prod_value APP_UID):$(prod_value APP_GID)" "$PROD/acme" "$PROD/letsencrypt"
   docker compose --progress plain build --quiet certbot </dev/null || fail 'certbot could not be built (see above).'

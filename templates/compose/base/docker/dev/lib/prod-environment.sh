@@ -50,8 +50,8 @@ make_production_files() {
 # prod_value NAME: as Compose would put it in.
 prod_value() { printf '%s\n' "$PROD_VALUES" | sed -n "s/^$1=//p" | tail -n 1; }
 
-# prod_containers SERVICE: the running ones, newest first.
-prod_containers() {
-  docker ps -q --filter "label=$PROJECT_LABEL=$PROJECT" --filter "label=$SERVICE_LABEL=$1" \
-    --filter label=com.docker.compose.oneoff=False
+# find_running SERVICE: its running containers into REPLY, newest first. No answer is not "none": nobody goes on without it.
+find_running() {
+  REPLY=$(docker ps -q --filter "label=$PROJECT_LABEL=$PROJECT" --filter "label=$SERVICE_LABEL=$1" \
+    --filter label=com.docker.compose.oneoff=False) || fail "Docker does not say whether $1 is running (see above)."
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# shellcheck disable=SC2016,SC2153 # the variables in single quotes are the containers'
+# shellcheck disable=SC2016,SC2034,SC2153 # the variables in single quotes are the containers'
 # A release: two images of one tag, and a folder of files in nginx's volume. The last three are kept.
 
 KEPT_RELEASES=3
@@ -17,11 +17,19 @@ start_release() {
   migrate_production
   publish_files
   # All but the proxy first: a volume takes its owner from the first image that has a folder there.
-  # shellcheck disable=SC2046 # one name, one argument
-  bring_up_production $(docker compose config --services | grep -vx proxy)
+  services_but proxy
+  # shellcheck disable=SC2086 # one name, one argument
+  bring_up_production $REPLY
   bring_up_production proxy
   switch_files
   note_release
+  remove_old_releases
+}
+
+# services_but REGEX: into REPLY. Without a name Compose takes all: nobody goes on without the answer.
+services_but() {
+  REPLY=$(docker compose config --services) || fail 'The services are not known (see above).'
+  REPLY=$(printf '%s\n' "$REPLY" | grep -vxE "$1" || true)
 }
 
 bring_up_production() {
@@ -56,23 +64,28 @@ switch_files() {
 # The new backend runs beside the old one, is healthy, gets all requests; then the old one finishes its own and goes.
 replace_release() {
   local old new
-  old=$(prod_containers backend)
+  find_running backend
+  old=$REPLY
+  [[ -n $old ]] || fail 'No backend is running whose place could be taken.' './docker-dev.sh prod up'
   publish_files
   # By its own name: under the service's, nginx would find the new one, too, before it can answer.
-  send_requests_to "$(name_of "${old%%$'\n'*}")" || fail 'nginx could not be told (see above).'
+  send_requests_to_container "${old%%$'\n'*}" || fail 'nginx could not be told (see above).'
   docker compose up --detach --no-deps --no-recreate --scale "backend=$(($(wc -l <<<"$old") + 1))" backend </dev/null || fail 'The new backend could not be started (see above).'
-  new=$(prod_containers backend | grep -vxF -- "$old" || true)
+  find_running backend
+  new=$(printf '%s\n' "$REPLY" | grep -vxF -- "$old" || true)
   if ! await_healthy "$new"; then
     docker logs --tail 200 "$new" >&2 || true
     give_up "$new" 'The new backend did not become healthy (see above).'
   fi
-  send_requests_to "$(name_of "$new")" wait || give_up "$new" 'nginx could not be told of the new backend (see above).'
+  send_requests_to_container "$new" wait || give_up "$new" 'nginx could not be told of the new backend (see above).'
   switch_files
+  note_release
+  CONSEQUENCE="The release $RELEASE serves. Once that is mended, the next deployment clears up: ./docker-dev.sh prod deploy"
   # shellcheck disable=SC2086 # one container, one argument
   { docker stop --time 40 $old && docker rm --volumes $old; } >/dev/null || fail 'The old backend could not be ended (see above).'
-  send_requests_to backend || fail 'nginx could not be told that all is done (see above).' './docker-dev.sh prod reload'
+  send_requests_to backend || fail 'nginx could not be told that all is done (see above).'
   replace_others
-  note_release
+  remove_old_releases
 }
 
 # give_up CONTAINER MESSAGE: the old one serves on, alone.
@@ -84,16 +97,16 @@ give_up() {
 
 # What takes no requests is ended in order and started anew.
 replace_others() {
-  local others
-  others=$(docker compose config --services | grep -vxE 'db|redis|backend|proxy' || true)
+  services_but 'db|redis|backend|proxy'
   # shellcheck disable=SC2086 # one name, one argument
-  [[ -z $others ]] || docker compose up --detach --no-deps --wait --wait-timeout 180 $others </dev/null || fail 'The backend serves, but not all else came up (see above).'
+  [[ -z $REPLY ]] || docker compose up --detach --no-deps --wait --wait-timeout 180 $REPLY </dev/null || fail 'The backend serves, but not all else came up (see above).'
 }
 
 # All that uses the database.
 stop_production() {
-  # shellcheck disable=SC2046 # one name, one argument
-  docker compose stop $(docker compose config --services | grep -vxE 'db|redis|proxy') </dev/null || fail 'Not all could be stopped (see above).'
+  services_but 'db|redis|proxy'
+  # shellcheck disable=SC2086 # one name, one argument
+  docker compose stop $REPLY </dev/null || fail 'Not all could be stopped (see above).'
 }
 
 await_healthy() {
@@ -109,8 +122,6 @@ await_healthy() {
   done
   return 1
 }
-
-name_of() { docker inspect --format '{{slice .Name 1}}' "$1"; }
 
 # send_requests_to NAME [wait]: nginx's new processes ask only this one; its old ones finish what they have begun, which is
 # waited for.
@@ -128,15 +139,26 @@ send_requests_to() {
     done' "$1" "${2:-}" </dev/null
 }
 
-# The release that serves is the last line. What nobody can go back to any more is removed.
+# send_requests_to_container ID [wait]
+send_requests_to_container() {
+  local name
+  name=$(docker inspect --format '{{slice .Name 1}}' "$1") || return
+  send_requests_to "$name" "${2:-}"
+}
+
+# The release that serves is the last line. Renamed into place: a full disk leaves the list as it was.
 note_release() {
-  local kept old
-  kept=$({
+  {
     grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true
     printf '%s\n' "$RELEASE"
-  } | tail -n "$KEPT_RELEASES")
-  printf '%s\n' "$kept" >"$RELEASES" || fail "$RELEASES cannot be written."
-  for old in $(docker image ls --format '{{.Tag}}' "$PROJECT-backend" | grep -vxF -- "$kept" || true); do
+  } | tail -n "$KEPT_RELEASES" >"$RELEASES.new" || fail "$RELEASES.new cannot be written (see above)."
+  mv -f "$RELEASES.new" "$RELEASES" || fail "$RELEASES cannot be written (see above)."
+}
+
+# What nobody can go back to any more.
+remove_old_releases() {
+  local old
+  for old in $(docker image ls --format '{{.Tag}}' "$PROJECT-backend" | grep -vxF -f "$RELEASES" || true); do
     docker image rm "$PROJECT-backend:$old" "$PROJECT-frontend:$old" >/dev/null 2>&1 || true
     docker compose run --rm -T publish-static rm -rf "/srv/www/$old" </dev/null >/dev/null 2>&1 || true
   done

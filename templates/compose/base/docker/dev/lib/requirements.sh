@@ -37,7 +37,8 @@ require_daemon() {
 # After a failure that may have been Docker's: says so if it was, and ends as a failure anyway.
 explain_silence_of_docker() {
   require_docker
-  [[ -e .env ]] || fail 'There is no .env yet.' './docker-dev.sh start writes it.'
+  # Production reads other files.
+  [[ -e .env || -n ${COMPOSE_ENV_FILES:-} ]] || fail 'There is no .env yet.' './docker-dev.sh start writes it.'
   fail 'Docker could not answer (see above).' './docker-dev.sh doctor'
 }
 

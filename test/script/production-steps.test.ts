@@ -1,0 +1,67 @@
+/** Production's commands, with each of their questions to Docker failing: never silence, never a false "serves". */
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, it } from 'vitest';
+import { failEachStep } from './failing-steps.ts';
+import { answer, facts, fake, model, project, root, run } from './sandbox.ts';
+
+/** What the outcome does not hang on. */
+const MAY_FAIL = [
+  /^volume (inspect|create) /, // so answers Docker of a volume that is not there
+  /_replaced"$|name _replaced|rm -rf \/app\/media\/.replaced/, // the restored data is in its place by then, and it warns
+  /^image ls /, // older releases stay, which costs room
+  /healthcheck\/suspended/, // what is busy may be started again
+  /^inspect --format \{\{.State.Health.Status/, // then the database is started, which changes nothing where it runs
+  /^ps -aq .*service=db /, // the same
+];
+const SPEAKS_ITSELF = /^compose (logs|exec) /;
+
+const RELEASES = '20260101-000000\n20260102-000000\n';
+
+beforeEach(async () => {
+  const templates = new URL('../../templates/compose/base/', import.meta.url).pathname;
+  // The last is the place to which a feature contributes, not its contribution.
+  for (const name of ['docker-compose.prod.yml', '.env.prod.example', 'docker/dev/lib/prod-check.sh']) cpSync(join(templates, name), join(project, name));
+  writeFileSync(join(project, '.env.example'), 'COMPOSE_PROJECT_NAME=app\nPOSTGRES_USER=postgres\nPOSTGRES_DB=backend_db\n');
+  answer('environment', 'DJANGO_ALLOWED_HOSTS=example.test\nAPP_UID=1000\nAPP_GID=1000\n');
+  answer('services', 'backend\ndb\nproxy\nredis\n');
+  answer('config', model({ db: {}, redis: {}, backend: { needs: ['db', 'redis'] }, proxy: { needs: ['backend'] } }).replace('name: app', 'name: app-prod'));
+  answer('facts', ['db', 'redis', 'backend', 'proxy'].map((name) => facts(`${name}1`)).join(''));
+  answer('states', ['backend', 'db', 'proxy', 'redis'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-prod-${name}\n`).join(''));
+  answer('containers', 'backend1\n');
+  answer('containers-after', 'backend2\nbackend1\n');
+  // A release is named by the second; here all have one name, so that their questions are the same.
+  writeFileSync(join(fake, 'date'), `#!/bin/sh\nif [ "$*" = '-u +%Y%m%d-%H%M%S' ]; then echo 20260103-000000; else exec /bin/date "$@"; fi\n`, { mode: 0o755 });
+  expect((await run(['prod', 'certificate', '--self-signed'])).exitCode).toBe(0);
+});
+
+const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
+  ['up', /serves example.test/],
+  ['deploy', /serves after/],
+  ['rollback', /serves again/],
+  ['down', /./],
+  ['status', /./],
+  ['check', /Nothing keeps/],
+  ['certificate --self-signed', /has read its configuration/],
+  ['reload', /has read its configuration/],
+  ['backup ../mine.tar', /Saved in/],
+  ['restore ../kept.tar --yes-replace=app-prod', /Restored from/],
+  ['manage check', /./],
+  ['logs', /./],
+];
+
+it.each(COMMANDS)('prod %s', async (line, done) => {
+  const releases = join(project, '.prod/releases');
+  if (line.startsWith('restore')) await run(['prod', 'backup', '../kept.tar']);
+  await failEachStep(['prod', ...line.split(' ')], {
+    done,
+    mayFail: MAY_FAIL,
+    speaksItself: SPEAKS_ITSELF,
+    prepare() {
+      rmSync(join(root, 'mine.tar'), { force: true });
+      rmSync(join(fake, 'scaled'), { force: true });
+      mkdirSync(join(project, '.prod'), { recursive: true });
+      writeFileSync(releases, RELEASES);
+    },
+  });
+}, 60_000);
