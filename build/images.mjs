@@ -1,7 +1,7 @@
-// Makes the README's pictures from the real thing; needs Chromium.
+// Makes the READMEs' pictures from the real thing; needs Chromium.
 //   node build/images.mjs       the questions, answered at a pseudo-terminal, while the standard ports are free
-//   node build/images.mjs URL   the page of a project that runs
-import { mkdtemp, rm } from 'node:fs/promises';
+//   node build/images.mjs URL   the page of a project that runs, without a feature: its map is in every project
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { chromium } from 'playwright-core';
 const require = createRequire(import.meta.url);
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
 const MAIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url));
+/** Of what each project shows in its own README. */
+const MAP = fileURLToPath(new URL('../templates/compose/base/docs/first-page.webp', import.meta.url));
 const COLUMNS = 96;
 const ROWS = 60;
 
@@ -91,7 +93,17 @@ async function drawPage(address, colorScheme) {
   const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   await page.goto(address);
   await page.getByText(/services are healthy/).waitFor();
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(8000); // until each part has been measured more than once
   await page.screenshot({ path: join(IMAGES, `page-${colorScheme}.png`), fullPage: true });
+  if (colorScheme === 'light') await drawMap(page);
   await page.close();
+}
+
+/** In a format that takes a tenth of the room, for it is in the package, too. @param {import('playwright-core').Page} page */
+async function drawMap(page) {
+  const box = await page.getByRole('list', { name: 'Parts of the stack' }).locator('xpath=../..').boundingBox();
+  if (box === null) throw new Error('the page has no map');
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 60, captureBeyondViewport: true, clip: { ...box, scale: 1 } });
+  await writeFile(MAP, Buffer.from(data, 'base64'));
 }

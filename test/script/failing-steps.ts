@@ -15,12 +15,13 @@ export interface Steps {
   readonly until?: string;
   /** Before each run: what an earlier one has changed. */
   readonly prepare?: () => unknown;
-  /** A command in a container that is done at once. */
+  /** After each run that failed: what it has left. */
+  readonly failed?: () => unknown;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** @throws where a run is silent, or claims what it has not done */
-export async function failEachStep(words: readonly string[], { done, mayFail, speaksItself, until, prepare, env }: Steps): Promise<void> {
+export async function failEachStep(words: readonly string[], { done, mayFail, speaksItself, until, prepare, failed, env }: Steps): Promise<void> {
   const claims = done.source === '.' ? undefined : done;
   await prepare?.();
   rmSync(join(fake, 'calls'), { force: true });
@@ -28,7 +29,8 @@ export async function failEachStep(words: readonly string[], { done, mayFail, sp
   expect(whole.exitCode, whole.stdout + whole.stderr).toBe(0);
   if (claims) expect(whole.stdout).toMatch(claims);
   const all = calls();
-  const asked = until === undefined ? all : all.slice(0, all.findIndex((call) => call.includes(until)));
+  const end = until === undefined ? -1 : all.findIndex((call) => call.includes(until));
+  const asked = end === -1 ? all : all.slice(0, end);
   for (const question of new Set(asked)) {
     rmSync(join(fake, 'answers/fail'), { force: true });
     await prepare?.();
@@ -40,5 +42,6 @@ export async function failEachStep(words: readonly string[], { done, mayFail, sp
     expect(exitCode, told).not.toBe(0);
     expect(speaksItself.test(question) ? stderr : stderr.replaceAll('the stub fails', ''), told).toMatch(/\S/);
     if (claims) expect(stdout, told).not.toMatch(claims);
+    await failed?.();
   }
 }

@@ -19,9 +19,12 @@ cmd_generate() {
   put_in_place "$REPLY" || fail "That could not be put in place (see above)."
   finish_app "$app" "$feature" || fail "The app $app could not be finished (see above)."
   GENERATED=() KEPT='' CONSEQUENCE=''
-  look_at_containers || explain_silence_of_docker
   good "Made: backend/apps/$app, its tests in backend/tests/$app, and frontend/src/features/$feature"
-  { url_of Page proxy http "/$feature" && url_of API proxy http "/api/v1/$feature/"; } | url_rows
+  if look_at_containers; then
+    { url_of Page proxy http "/$feature" && url_of API proxy http "/api/v1/$feature/"; } | url_rows
+  else
+    warn 'Docker does not say at which address it is (see above).'
+  fi
   hint 'All of it is tested: ./docker-dev.sh test'
 }
 
@@ -84,10 +87,13 @@ finish_app() {
   cmd_migrate "$app"
 }
 
+# Seconds in which the backend has to be well, and to know a new address.
+BACKEND_WITHIN=${BACKEND_WITHIN:-120}
+
 # One that has just been given other code, or has just been started, is well in a moment.
 await_backend() {
-  local limit=$((SECONDS + 60))
-  is_well backend || hint 'The backend is not well: it is waited for, a minute at most.'
+  local limit=$((SECONDS + BACKEND_WITHIN))
+  is_well backend || hint "The backend is not well: it is waited for, $BACKEND_WITHIN seconds at most."
   until is_well backend; do
     { is_running backend && ((SECONDS < limit)); } || fail 'This needs a running backend.' './docker-dev.sh start'
     sleep 0.5
@@ -96,10 +102,10 @@ await_backend() {
 
 # The backend starts anew with what was saved, which takes it a moment.
 await_route() {
-  local limit=$((SECONDS + 120))
+  local limit=$((SECONDS + BACKEND_WITHIN))
   until [[ $(in_service backend curl -s -o /dev/null -w '%{http_code}' "http://localhost:8000$1") == 401 ]]; do
     if ((SECONDS > limit)); then
-      bad "The backend does not know $1 after two minutes: ./docker-dev.sh logs backend"
+      bad "The backend does not know $1 after $BACKEND_WITHIN seconds: ./docker-dev.sh logs backend"
       return 1
     fi
     sleep 0.5

@@ -31,15 +31,20 @@ uncommitted_in() {
 
 # remove_from_docker PROJECT: by label, for the files of the checkout may be broken.
 remove_from_docker() {
-  remove_each "$(docker ps -aq --filter "label=$PROJECT_LABEL=$1")" rm --force --volumes
-  remove_each "$(docker network ls -q --filter "label=$PROJECT_LABEL=$1")" network rm
-  remove_each "$(docker volume ls -q --filter "label=$PROJECT_LABEL=$1")" volume rm
-  remove_each "$(docker image ls -q --filter "label=$PROJECT_LABEL=$1" | sort -u)" image rm --force
+  local of="label=$PROJECT_LABEL=$1" ids
+  # shellcheck disable=SC2015 # whatever failed
+  ids=$(docker ps -aq --filter "$of") && remove_each "$ids" rm --force --volumes &&
+    ids=$(docker network ls -q --filter "$of") && remove_each "$ids" network rm &&
+    ids=$(docker volume ls -q --filter "$of") && remove_each "$ids" volume rm &&
+    ids=$(docker image ls -q --filter "$of") && remove_each "$ids" image rm --force ||
+    fail 'Not all could be removed (see above); the folder is still there.' './docker-dev.sh worktree list'
 }
 
+# remove_each IDS docker's arguments…; two names of an image have one id.
 remove_each() {
-  local ids=$1
+  local ids
+  ids=$(printf '%s\n' "$1" | sort -u)
   shift
   # shellcheck disable=SC2086 # one id, one argument
-  [[ -z $ids ]] || docker "$@" $ids >/dev/null || fail 'Not all could be removed (see above); the folder is still there.' './docker-dev.sh worktree list'
+  [[ -z $ids ]] || docker "$@" $ids >/dev/null
 }

@@ -34,7 +34,7 @@ load_checkouts() {
 }
 
 # value_of NAME FILE: as a .env or .env.example sets it.
-value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
+value_of() { { sed -n "s/^$1=//p" "$2" 2>/dev/null || true; } | tail -n 1; }
 
 # The name that a checkout would have that is alone.
 project_of_repository() {
