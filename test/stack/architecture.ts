@@ -189,6 +189,7 @@ export const BARS = {
   snapshotBackSeconds: 12,
   idleMegabytes: 450,
   idleCpuPercent: 3,
+  firstPageCpuPercent: 1,
 } as const;
 
 /** The row of one service. */
