@@ -1,7 +1,7 @@
 /** Every command that asks Docker more than once, with each of its questions failing: never silence, never a false "✓". */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { failEachStep } from './failing-steps.ts';
 import { answer, facts, model, project, run } from './sandbox.ts';
 
@@ -24,7 +24,7 @@ const MAY_FAIL = [
 ];
 
 /** The caller's own question to a tool, whose words he sees and understands. */
-const SPEAKS_ITSELF = /^compose (exec|run) .* (db true|python manage\.py \w.*|npm run --silent api --|psql -l|redis-cli ping|pip list)$|^compose logs /;
+const SPEAKS_ITSELF = /^compose (exec|run) .* (db true|celery --app config\.celery status|python manage\.py \w.*|npm run --silent api --|psql -l|redis-cli ping|pip list)$|^compose logs /;
 
 /** What each says at its end, and may say only then. */
 const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
@@ -78,6 +78,7 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['errors', /./],
   ['pip list', /./],
   ['build', /./],
+  ['celery', /./],
 ];
 
 it.each(COMMANDS)('%s', async (line, done) => {
@@ -98,3 +99,25 @@ it.each(COMMANDS)('%s', async (line, done) => {
   const until = /^(restore|import|snapshot restore|add|remove|upgrade|npm|db-password --new)/.test(line) ? ' build ' : undefined;
   await failEachStep(line.split(' '), { done, mayFail: MAY_FAIL, speaksItself: SPEAKS_ITSELF, ...(until && { until }) });
 }, 60_000);
+
+/** Those of help that are not above. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  completion: 'asks Docker nothing',
+  doctor: 'reports what fails: doctor.test.ts',
+  e2e: 'asks Docker for an address alone: stack/e2e.test.ts',
+  editor: 'asks Docker nothing: editor.test.ts',
+  generate: 'making-steps.test.ts',
+  help: 'asks Docker nothing',
+  'pg-upgrade': 'killed at each step: stack/pg-upgrade.test.ts',
+  prod: 'production-steps.test.ts',
+  'self-test': 'self-test.test.ts',
+  worktree: 'making-steps.test.ts',
+};
+
+it('no command of help is left out', () => {
+  const folder = join(project, 'docker/dev');
+  const texts = readdirSync(folder).filter((name) => name.endsWith('.sh')).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const named = texts.flatMap((text) => [...text.matchAll(/^## ([a-z0-9-]+)/gm)].map(([, name]) => name!));
+  const tried = [...COMMANDS.map(([line]) => line.split(' ')[0]!), ...Object.keys(ELSEWHERE)];
+  expect(named.toSorted()).toEqual([...new Set(tried)].toSorted());
+});
