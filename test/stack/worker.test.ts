@@ -26,15 +26,15 @@ test('a task that is saved is known to the worker, which finishes first what it 
   const before = (await inspect(stack, 'celery')).State.StartedAt;
   let starts = await said(' ready.');
   await save();
-  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 20 });
+  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 60 });
   starts = await said(' ready.');
   await shell('from apps.users.tasks import slow; slow.delay()');
-  await until('it has begun', async () => (await said('slow begins')) === 1, { seconds: 10 });
+  await until('it has begun', async () => (await said('slow begins')) === 1, { seconds: 60 });
   await save('\n\n@shared_task\ndef fresh():\n    logger.info("fresh is here")\n');
-  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 30 });
+  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 60 });
   expect(await said('slow is done')).toBe(1);
   await shell('from apps.users.tasks import fresh; fresh.delay()');
-  await until('the new task', async () => (await said('fresh is here')) === 1, { seconds: 10 });
+  await until('the new task', async () => (await said('fresh is here')) === 1, { seconds: 60 });
   expect(await said('slow begins')).toBe(1);
   expect((await inspect(stack, 'celery')).State.StartedAt).toBe(before);
 });
@@ -43,7 +43,7 @@ test('a task that runs while Docker stops the worker is finished first', async (
   await untilHealthy(stack, ['celery'], 60);
   const [begun, done] = [await said('slow begins'), await said('slow is done')];
   await shell('from apps.users.tasks import slow; slow.delay()');
-  await until('it has begun', async () => (await said('slow begins')) === begun + 1, { seconds: 10 });
+  await until('it has begun', async () => (await said('slow begins')) === begun + 1, { seconds: 60 });
   await docker('stop', container(stack, 'celery'));
   expect(await said('slow is done')).toBe(done + 1);
   await docker('start', container(stack, 'celery'));
@@ -53,7 +53,7 @@ test('a task that runs while Docker stops the worker is finished first', async (
 
 test('a task that no worker knows is loud: in the log, and red on the page', async () => {
   await shell('from config.celery import app; app.send_task("of_tomorrow")');
-  await until('told', async () => (await said('unknown task thrown away')) === 1, { seconds: 10 });
+  await until('told', async () => (await said('unknown task thrown away')) === 1, { seconds: 60 });
   const health = await ask({ port: stack.ports.proxy, path: '/api/v1/health/' });
   expect(health.status).toBe(200);
   expect(JSON.parse(health.text)).toMatchObject({ status: 'degraded', checks: { worker: { error: expect.stringContaining('does not know') } } });
@@ -66,7 +66,7 @@ test('forty accepted tasks, the worker killed and the stack stopped meanwhile: n
   const begun = performance.now();
   const ids = await sendTasks(stack);
   const done = () => countDone(stack);
-  await until('some are done', async () => (await done()) >= 5, { seconds: 30 });
+  await until('some are done', async () => (await done()) >= 5, { seconds: 60 });
   await exec(stack, 'celery', 'sh', '-c', 'kill -KILL -1').catch(() => undefined); // this shell is ended with all the rest
   await until('the worker is back', ready, { seconds: 60 });
   await until('more are done', async () => (await done()) >= 15, { seconds: 60 });

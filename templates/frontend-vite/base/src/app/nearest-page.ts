@@ -18,14 +18,17 @@ export function nearestPage(pathname: string): string | undefined {
 
 /** How many letters must be added, left out or replaced (Levenshtein). */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
+  let row = [...to].map((_, index) => index + 1)
+  let steps = to.length
+  for (const [index, letter] of [...from].entries()) {
+    let diagonal = index
+    steps = index + 1
+    row = row.map((above, column) => {
+      const replaced = diagonal + (letter === to[column] ? 0 : 1)
+      steps = Math.min(replaced, above + 1, steps + 1)
+      diagonal = above
+      return steps
+    })
   }
-  return row.at(-1) ?? 0
+  return steps
 }

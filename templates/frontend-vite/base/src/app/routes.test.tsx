@@ -75,6 +75,22 @@ test('whom to ask is said at the foot of the page, where somebody is named', asy
   expect(mail).toHaveAttribute('href', 'mailto:help@harbour.test')
 })
 
+test.each([
+  [
+    'an answer',
+    new Response(null, { status: 418, statusText: "I'm a teapot" }),
+    "418 I'm a teapot",
+  ],
+  ['an error that knows no place', Object.assign(new Error('Full'), { stack: undefined }), 'Full'],
+  ['what is no error', 'nothing', 'Something went wrong.'],
+])('a page that throws %s says so', async (_, thrown, said) => {
+  vi.spyOn(console, 'error').mockReturnValue()
+  startBackend()
+  const loader = () => Promise.reject(thrown)
+  renderApp('/', [{ path: '/', loader, Component: Lost, ErrorBoundary: ErrorPage }])
+  expect(await screen.findByRole('alert')).toHaveTextContent(said)
+})
+
 test('a page that throws says what happened, with the id for the log, under the header', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   startBackend()

@@ -26,13 +26,13 @@ export const page = (status: number): Answer => {
 
 export const away: Answer = () => Promise.reject(new TypeError('Failed to fetch'))
 
-export const hangs: Answer = () => Promise.reject(new Error('replaced by hang()'))
-
 /** A server that took the connection and says nothing, until the caller gives up. */
 export const hang: typeof fetch = (_, init) =>
   new Promise((_resolve, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
   })
+
+export const hangs: Answer = ({ url, init }) => hang(url, init)
 
 export const config = {
   schemaVersion: 1,
@@ -72,7 +72,6 @@ export function startBackend(answers: Answers = {}) {
   const fetch = vi.fn<typeof globalThis.fetch>(async (address, init = {}) => {
     const url = new URL(String(address), location.href)
     const answer = all[`${init.method} ${url.pathname}`] ?? all[url.pathname]
-    if (answer === hangs) return hang(address, init)
     return answer ? answer({ url, init }) : new Response(null, { status: 404 })
   })
   vi.stubGlobal('fetch', fetch)

@@ -76,6 +76,9 @@ test('what a dialog did is said in a toast, and a failure stays until it is clos
   await user.click(within(dialog).getByRole('button', { name: 'Delete' }))
   expect(await screen.findByRole('dialog', { name: 'Deleted' })).toHaveTextContent('is gone')
 
+  await user.click(screen.getByRole('button', { name: 'Say that it is saved' }))
+  expect(await screen.findByRole('dialog', { name: 'Saved' })).toBeVisible()
+
   await user.click(screen.getByRole('button', { name: 'Say that it failed' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('Not saved')
   const toast = await screen.findByRole('alertdialog', { hidden: true })

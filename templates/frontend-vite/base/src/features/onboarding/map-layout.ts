@@ -28,22 +28,20 @@ export interface MapLayout {
 }
 
 type Node = Pick<Part, 'id' | 'behind'>
+type Column = Pick<Place, 'column'>
 
 const WIDE = { column: 190, step: 270, row: 118, gap: 20, least: 334 } as const
 const TREE = { row: 56, step: 68, indent: 28, trunk: 20 } as const
 
 export function layOut(nodes: readonly Node[]): MapLayout {
-  const order = walk(nodes, undefined)
-  const columns = columnsOf(order, nodes)
-  const wideHeight = Math.max(
-    WIDE.least,
-    ...columns.map(({ length }) => length * WIDE.row - WIDE.gap),
-  )
-  const places = order.map(({ id }, row): Place => {
-    const column = depthOf(id, nodes)
-    const ids = columns[column] ?? []
-    const centre = wideHeight / 2 + (ids.indexOf(id) - (ids.length - 1) / 2) * WIDE.row
-    return { id, column, centre, row, depth: indentOf(id, nodes) }
+  const order = walk(nodes, undefined).map(({ id }) => ({ id, column: depthOf(id, nodes) }))
+  const matesOf = (node: Column) => order.filter(({ column }) => column === node.column)
+  const tallest = Math.max(...order.map((node) => matesOf(node).length))
+  const wideHeight = Math.max(WIDE.least, tallest * WIDE.row - WIDE.gap)
+  const places = order.map((node, row): Place => {
+    const mates = matesOf(node)
+    const centre = wideHeight / 2 + (mates.indexOf(node) - (mates.length - 1) / 2) * WIDE.row
+    return { ...node, centre, row, depth: indentOf(node.id, nodes) }
   })
   const draw = (line: (from: Place, to: Place) => string): Edge[] =>
     nodes.flatMap(({ id, behind }) => {
@@ -61,12 +59,6 @@ export const left = ({ column }: Place) => `${(column * WIDE.step) / 10}%`
 function walk(nodes: readonly Node[], behind: string | undefined): Node[] {
   const here = nodes.filter((node) => node.behind === behind)
   return here.flatMap((node) => [node].concat(walk(nodes, node.id)))
-}
-
-function columnsOf(order: readonly Node[], nodes: readonly Node[]): string[][] {
-  const columns: string[][] = []
-  for (const { id } of order) (columns[depthOf(id, nodes)] ??= []).push(id)
-  return columns
 }
 
 function depthOf(id: string, nodes: readonly Node[]): number {

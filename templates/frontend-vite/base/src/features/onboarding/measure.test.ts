@@ -31,6 +31,17 @@ describe('a latency', () => {
     expect(latencyOf({ samples: [900, 800, 3, 2, 3, 2, 500, 3, 2] })).toBe(3)
   })
 
+  test('is clocked however many answers there were: the browser is told to forget them', async () => {
+    const listen = vi.spyOn(performance, 'addEventListener')
+    const forget = vi.spyOn(performance, 'clearResourceTimings')
+    vi.resetModules()
+    await import('./measure')
+    const [, isFull] = listen.mock.calls.find(([type]) => type === 'resourcetimingbufferfull') ?? []
+    expect(isFull).toBeTypeOf('function')
+    if (typeof isFull === 'function') isFull(new Event('resourcetimingbufferfull'))
+    expect(forget).toHaveBeenCalledOnce()
+  })
+
   test('is remembered for a while, also through reports without one', () => {
     let reading = readHealth(report(1))
     for (let round = 2; round <= 30; round++) reading = readHealth(report(round), reading)

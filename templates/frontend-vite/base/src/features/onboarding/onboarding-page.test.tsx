@@ -15,7 +15,19 @@ import {
 } from '@/testing/backend'
 import { renderApp } from '@/testing/render-app'
 
+// Vite's own, which a test cannot make speak.
+const hot = vi.hoisted(() => new Map<string, (payload: unknown) => void>())
+vi.mock('@/shared/hot-reload', () => ({
+  onHotReload: (event: string, listener: (payload: unknown) => void) => {
+    hot.set(event, listener)
+    return () => hot.delete(event)
+  },
+}))
+const tell = (event: string, payload: unknown = {}) => act(() => hot.get(event)?.(payload))
+const saved = (path: string) => tell('vite:afterUpdate', { updates: [{ path }] })
+
 const HEALTH = '/api/v1/health/'
+const crash = { exception: 'KeyError: price', frame: 'apps/shop/views.py:7 in get' }
 const unwell = { status: 'unhealthy', latencyMs: 2000, error: 'timeout after 2 s' }
 
 async function open(answers: Answers = {}) {
@@ -97,6 +109,14 @@ describe('a stack that is unwell', () => {
     ).toBeVisible()
   })
 
+  test('says so also where a check does not say why', async () => {
+    const checks = { ...health.checks, database: { status: 'unhealthy', latencyMs: null } }
+    await open({ [HEALTH]: json({ status: 'unhealthy', checks }, 503) })
+    expect(screen.getByText('Database is down.')).toHaveRole('status')
+    const hints = screen.getByRole('list', { name: 'What to do' })
+    expect(hints).toHaveTextContent('Database is not healthy. Its log says why')
+  })
+
   test('shows a check that no feature has declared', async () => {
     const checks = { ...health.checks, 'mail-server': { ...unwell, error: 'refused' } }
     await open({ [HEALTH]: json({ status: 'unhealthy', checks }, 503) })
@@ -115,6 +135,7 @@ describe('a stack that is unwell', () => {
     ['unreachable', page(502)],
     ['unreachable', page(500)],
     ['unreachable', problem(504, { title: 'Gateway timeout' })],
+    ['stopped at an error in its code', problem(500, { title: 'Broken', crash })],
     ['answered 429', problem(429, { title: 'Slow down' })],
     ['its answer is not understood', json({ status: 'fine' })],
   ])('with a backend that is %s does not guess at what is behind it', async (error, answer) => {
@@ -188,6 +209,13 @@ describe('the watch over the stack', () => {
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Harbour is running')
   })
 
+  test('asks the frontend at once when hot reload has lost it', async () => {
+    const backend = await open()
+    const asked = backend.asked('/')
+    tell('vite:ws:disconnect')
+    await waitFor(() => expect(backend.asked('/')).toBe(asked + 1))
+  })
+
   test('says how old its news is', async () => {
     vi.useFakeTimers()
     const backend = startBackend()
@@ -227,6 +255,15 @@ describe('what only a stack of development tells', () => {
     await open()
     expect(done()).toHaveLength(1)
     expect(done()[0]).toHaveTextContent('Make this page yours (done)')
+  })
+
+  test('is the first save of its file that hot reload brings, and no other', async () => {
+    await open()
+    saved('/src/features/onboarding/doors.tsx')
+    expect(done()).toEqual([])
+    saved('/src/features/onboarding/onboarding-page.tsx')
+    expect(done()[0]).toHaveTextContent('Make this page yours (done)')
+    expect(localStorage.getItem('edited:src/features/onboarding/onboarding-page.tsx')).toBe('')
   })
 
   test('is where the database and the checkout differ, and what helps', async () => {
@@ -286,6 +323,7 @@ describe('the rest of the page', () => {
     await user.click(screen.getByRole('button', { name: 'Copy ./docker-dev.sh superuser' }))
     expect(await navigator.clipboard.readText()).toBe('./docker-dev.sh superuser')
     expect(screen.getByText('Copied')).toHaveRole('status')
+    await waitFor(() => expect(screen.queryByText('Copied')).not.toBeInTheDocument())
   })
 
   test.each([

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, read, type Schemas } from '@/shared/api/api'
+import { onHotReload } from '@/shared/hot-reload'
 
 /** Asked once, and again when one comes back to the page: what it tells is changed elsewhere. */
 export function useDevelopment(): Schemas['Development'] | undefined {
@@ -23,8 +24,7 @@ export function useEdited(file: string): boolean {
       localStorage.setItem(key, '')
       setEdited(true)
     }
-    import.meta.hot?.on('vite:afterUpdate', note)
-    return () => import.meta.hot?.off?.('vite:afterUpdate', note) // the one of the tests has none
+    return onHotReload('vite:afterUpdate', note)
   }, [file, key])
   return edited
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { features } from '@/features'
 import { useRuntimeConfig } from '@/features/runtime-config/runtime-config-context'
+import { onHotReload } from '@/shared/hot-reload'
 import { measureHealth, measurePage, measureProxy, readHealth, type HealthReading } from './measure'
 import { assemble, type Answer, type Stack } from './stack'
 
@@ -81,8 +82,7 @@ function useAskOnDisconnect(): void {
   const client = useQueryClient()
   useEffect(() => {
     const ask = () => void client.invalidateQueries({ queryKey: PAGE })
-    import.meta.hot?.on('vite:ws:disconnect', ask)
-    return () => import.meta.hot?.off?.('vite:ws:disconnect', ask) // the one of the tests has none
+    return onHotReload('vite:ws:disconnect', ask)
   }, [client])
 }
 

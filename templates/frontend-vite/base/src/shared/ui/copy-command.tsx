@@ -71,7 +71,7 @@ async function copy(text: string, element: HTMLElement | null): Promise<Outcome>
     await navigator.clipboard.writeText(text)
     return 'copied'
   } catch {
-    if (element) getSelection()?.selectAllChildren(element)
+    element?.ownerDocument.getSelection()?.selectAllChildren(element)
     return document.execCommand('copy') ? 'copied' : 'failed'
   }
 }
