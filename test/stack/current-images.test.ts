@@ -38,7 +38,7 @@ test.each(ROUTES)('$path is answered by the $from', async ({ path, status, type,
 });
 
 // What looks at the code without running it is the same by either set.
-test.each(['test backend', 'test frontend src/app src/shared'])('./docker-dev.sh %s', async (line) => {
+test.each(['test backend', 'test frontend src/app src/shared', 'typecheck'])('./docker-dev.sh %s', async (line) => {
   const { exitCode, all } = await devScript(stack, line.split(' '));
   expect(exitCode, all).toBe(0);
 });
