@@ -50,7 +50,7 @@ describe('generate app', () => {
     expect(await changed()).toBe('');
   });
 
-  test('takes a name of several words, written either way', async () => {
+  test('makes what a name of several words stands for', async () => {
     await dev(stack, 'generate', 'app', 'price_lists');
     const model = 'backend/apps/price_lists/models.py';
     expect(await readFile(inFolder(model), 'utf8')).toContain('class PriceList(');
@@ -58,7 +58,7 @@ describe('generate app', () => {
     expect(await readFile(inFolder('backend/tests/price_lists/factories.py'), 'utf8')).toContain('class PriceListFactory(');
   });
 
-  test('takes the name of its model from who knows it better', async () => {
+  test('takes another name for the model where one is given', async () => {
     const render = 'PYTHONPATH=/app python /opt/docker/dev/shapes/render.py app staff Colleague | tar -xO';
     const made = await exec(stack, 'backend', 'sh', '-c', render);
     for (const text of ['class Colleague(', 'class ColleagueFactory(']) expect(made).toContain(text);

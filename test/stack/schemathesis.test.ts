@@ -58,7 +58,7 @@ function leftOut(): string {
 }
 
 async function run(...options: string[][]): Promise<void> {
-  const args = ['run', `http://${hostOf(port)}/api/v1/schema/?format=json`, '--max-time', '15', '--seed', '1', '--no-color', ...options.flat()];
+  const args = ['run', `http://${hostOf(port)}/api/v1/schema/?format=json`, '--max-time', '25', '--seed', '1', '--no-color', ...options.flat()];
   const { exitCode, all } = await execa(join(folder, 'bin/schemathesis'), args, { cwd: folder, all: true, reject: false, stdin: 'ignore' });
   expect(exitCode, all).toBe(0);
   expect(all).toMatch(/[1-9]\d+ passed/);
