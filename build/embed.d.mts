@@ -1,6 +1,6 @@
 export interface EmbeddedTemplates {
-  readonly files: string;
-  readonly compiled: string;
+  readonly document: Buffer;
+  readonly size: number;
 }
 export function listTemplates(root: string): string[];
 export function embedTemplates(root: string): EmbeddedTemplates;

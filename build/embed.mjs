@@ -1,16 +1,14 @@
-// Reads the folder templates/ for the bundle and for the tests: texts as one document, .hbs files compiled, so that the
-// published package compiles no template when it runs.
+// Reads the folder templates/ for the bundle and for the tests, as one document: what all is compressed in together, and of
+// which a run needs no more than to find the files.
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { importBundled } from './import-bundled.mjs';
 import { mountLayers } from './layers.mjs';
+import { parseTemplate } from './parse-template.mjs';
 
-const require = createRequire(import.meta.url);
-// The CommonJS build: the package's ESM entry is not one that Node itself can load.
-const Handlebars = require('handlebars');
-/** @type {typeof import('../src/plan/merge-base.ts')} */
-const { encodeContent } = await importBundled('src/plan/merge-base.ts');
+/** @type {typeof import('../src/io/indentation.ts')} */
+const { takeIndentation } = await importBundled('src/io/indentation.ts');
 /** @type {typeof import('../src/plan/slots.ts')} */
 const { hasSlots } = await importBundled('src/plan/slots.ts');
 /** @type {typeof import('../src/options/features.ts')} */
@@ -18,20 +16,18 @@ const { FEATURES } = await importBundled('src/options/features.ts');
 
 const LAYERS = ['base', ...FEATURES.map(({ flag }) => flag)];
 
-/**
- * Compiled so that an unknown name throws, an unknown helper does not compile, and nothing is escaped for HTML.
- * @type {import('handlebars').PrecompileOptions}
- */
-const COMPILE = { strict: true, noEscape: true, knownHelpersOnly: true };
-
 /** The file names that tools leave behind in a template that was run where it lies. */
 const LEFTOVERS = new Set(['node_modules', '__pycache__', '.venv', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.coverage', 'dist', '.DS_Store']);
 
+/** What never varies, texts in which layers meet, and what is rendered. */
+const KINDS = /** @type {const} */ (['fixed', 'texts', 'templates']);
+
 /**
- * @typedef {object} EmbeddedTemplates
- * @property {string} files JSON in ASCII, which is read in half the time: layer to its fixed files and its texts in which layers meet
- * @property {string} compiled source of an object: layer, path in the project, and `{ source, specification }`, which
- *   Handlebars' runtime makes a template of
+ * @typedef {object} Embedded
+ * @property {string} path in the project
+ * @property {(typeof KINDS)[number]} kind
+ * @property {string} note what a run has to know of it: of a fixed file its encoding, of the others where it lies below templates/
+ * @property {Buffer | string} content
  */
 
 /**
@@ -53,44 +49,52 @@ function walk(root, below) {
 }
 
 /**
+ * @typedef {object} EmbeddedTemplates
+ * @property {Buffer} document in JSON which files each layer has, then the content of each in that order; a NUL behind every
+ *   part, and the indentation taken out
+ * @property {number} size of the document with its indentation
+ */
+
+/**
  * @param {string} root the folder templates/
  * @returns {EmbeddedTemplates}
  */
 export function embedTemplates(root) {
-  const layers = mountLayers(listTemplates(root), LAYERS);
-  const meeting = pathsOfSeveral([...layers.values()]);
-  const read = [...layers].map(([name, files]) => ({ name, files: files.map((file) => ({ ...file, ...readTemplate(root, file, meeting) })).toSorted(byKind) }));
-  return {
-    files: asAscii(JSON.stringify(read.map(({ name, files }) => ({
-      name,
-      fixed: Object.fromEntries(files.filter(({ kind }) => kind === 'fixed').map(({ path, content }) => [path, encodeContent(content)])),
-      texts: Object.fromEntries(files.filter(({ kind }) => kind === 'text').map(({ path, source, content }) => [path, { source, text: content.toString() }])),
-    })))),
-    compiled: objectOf(read.map(({ name, files }) => [
-      name,
-      objectOf(files.filter(({ kind }) => kind === 'hbs').map(({ path, source, content }) => [path, `{ source: ${JSON.stringify(source)}, specification: ${compile(source, content)} }`])),
-    ])),
-  };
+  const mounted = mountLayers(listTemplates(root), LAYERS);
+  const meeting = pathsOfSeveral([...mounted.values()]);
+  const layers = [...mounted].map(([name, files]) => ({ name, files: files.map((file) => readTemplate(root, file, meeting)).toSorted(byExtension) }));
+  const index = layers.map(({ name, files }) => ({ name, ...Object.fromEntries(KINDS.map((kind) => [kind, notesOf(ofKind(files, kind))])) }));
+  const contents = layers.flatMap(({ files }) => KINDS.flatMap((kind) => ofKind(files, kind))).map(({ content }) => content);
+  const whole = Buffer.concat([JSON.stringify(index), ...contents].flatMap((part) => [Buffer.from(part), Buffer.from([0])]));
+  return { document: Buffer.from(takeIndentation(whole.toString('latin1')), 'latin1'), size: whole.length };
 }
 
-/**
- * @param {string} root @param {{ path: string, source: string }} file @param {ReadonlySet<string>} meeting
- * @returns {{ content: Buffer, kind: 'hbs' | 'text' | 'fixed' }}
- */
+/** @param {string} root @param {{ path: string, source: string }} file @param {ReadonlySet<string>} meeting @returns {Embedded} */
 function readTemplate(root, { path, source }, meeting) {
   const content = readFileSync(join(root, source));
-  if (source.endsWith('.hbs')) return { content, kind: 'hbs' };
-  return { content, kind: meeting.has(path) || hasSlots(content.toString()) ? 'text' : 'fixed' };
+  if (source.endsWith('.hbs')) return { path, kind: 'templates', note: source, content: parse(source, content) };
+  if (!isUtf8(content) || content.includes(0)) return { path, kind: 'fixed', note: 'base64', content: content.toString('base64') };
+  if (meeting.has(path) || hasSlots(content.toString())) return { path, kind: 'texts', note: source, content };
+  return { path, kind: 'fixed', note: 'utf8', content };
 }
 
-/** @param {readonly (readonly [string, string])[]} entries key to the source of its value @returns {string} */
-function objectOf(entries) {
-  return `{\n${entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(',\n')}\n}`;
+/** @param {string} source @param {Buffer} content @returns {string} */
+function parse(source, content) {
+  try {
+    return JSON.stringify(parseTemplate(content.toString()));
+  } catch (cause) {
+    throw new Error(`templates/${source} does not compile`, { cause });
+  }
 }
 
-/** @param {string} json */
-function asAscii(json) {
-  return json.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** @param {readonly Embedded[]} files @param {Embedded['kind']} kind */
+function ofKind(files, kind) {
+  return files.filter((file) => file.kind === kind);
+}
+
+/** @param {readonly Embedded[]} files */
+function notesOf(files) {
+  return Object.fromEntries(files.map(({ path, note }) => [path, note]));
 }
 
 /** @param {readonly (readonly { path: string }[])[]} layers @returns {ReadonlySet<string>} the paths at which layers meet */
@@ -99,17 +103,8 @@ function pathsOfSeveral(layers) {
   return new Set(paths.filter((path, index) => paths.indexOf(path) !== index));
 }
 
-/** Files of a kind beside each other: five per cent less when compressed. @param {{ path: string }} a @param {{ path: string }} b */
-function byKind(a, b) {
+/** Like beside like: less when compressed. @param {{ path: string }} a @param {{ path: string }} b */
+function byExtension(a, b) {
   const [kindA, kindB] = [extname(a.path), extname(b.path)];
   return kindA === kindB ? (a.path < b.path ? -1 : 1) : kindA < kindB ? -1 : 1;
-}
-
-/** @param {string} source @param {Buffer} content */
-function compile(source, content) {
-  try {
-    return Handlebars.precompile(content.toString(), COMPILE);
-  } catch (cause) {
-    throw new Error(`templates/${source} does not compile`, { cause });
-  }
 }

@@ -2,10 +2,8 @@
 declare const VERSION: string;
 
 declare module '#templates' {
-  import type { TemplateSpecification } from 'handlebars';
-
-  /** Brotli of what build/embed.mjs wrote of the files that are no `.hbs`. */
+  /** Brotli of what build/embed.mjs wrote. */
   export const packed: () => Uint8Array;
-  /** Layer and path in the project to where the template lies below templates/, and what Handlebars' runtime makes a template of. */
-  export const compiled: Readonly<Record<string, Readonly<Record<string, { readonly source: string; readonly specification: TemplateSpecification }>>>>;
+  /** Of the document with its indentation, in bytes. */
+  export const size: number;
 }

@@ -11,16 +11,18 @@ export interface EmittedFile {
 }
 
 /** Text where it is UTF-8, and else base64. */
-export type EncodedContent = string | { readonly base64: string };
+type EncodedContent = string | { readonly base64: string };
 
 interface MergeBase {
   readonly schemaVersion: 1;
   readonly files: Readonly<Record<string, EncodedContent>>;
 }
 
+/** File by file, since in one string of all every character would take two bytes for the few that need them. */
 export function packMergeBase(files: readonly EmittedFile[]): Uint8Array {
-  const document: MergeBase = { schemaVersion: 1, files: Object.fromEntries(files.map(({ path, content }) => [path, encodeContent(content)])) };
-  const packed = gzipSync(JSON.stringify(document), { level: 0 });
+  const entries = files.map(({ path, content }, index) => `${index === 0 ? '' : ','}${JSON.stringify(path)}:${JSON.stringify(encodeContent(content))}`);
+  const document = ['{"schemaVersion":1,"files":{', ...entries, '}}'].map((part) => Buffer.from(part));
+  const packed = gzipSync(Buffer.concat(document), { level: 0 });
   packed[9] = 255; // the header's "operating system", which zlib fills in and which differs between machines
   return packed;
 }
@@ -33,7 +35,7 @@ export function unpackMergeBase(packed: Uint8Array): ReadonlyMap<string, Uint8Ar
 /** One for all files: to make one is what takes time. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export function encodeContent(content: Uint8Array): EncodedContent {
+function encodeContent(content: Uint8Array): EncodedContent {
   try {
     return UTF8.decode(content);
   } catch {
@@ -42,6 +44,6 @@ export function encodeContent(content: Uint8Array): EncodedContent {
 }
 
 /** @returns path to content */
-export function decodeContents(files: Readonly<Record<string, EncodedContent>>): ReadonlyMap<string, Uint8Array> {
+function decodeContents(files: Readonly<Record<string, EncodedContent>>): ReadonlyMap<string, Uint8Array> {
   return new Map(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64')]));
 }

@@ -67,7 +67,7 @@ describe('--json', () => {
     // A package that lacks its templates is nothing that the command can expect.
     const room = makeRoom();
     cpSync(dirname(MAIN), join(room, 'dist'), { recursive: true });
-    rmSync(join(room, 'dist/templates.json.br'));
+    rmSync(join(room, 'dist/templates.br'));
     const { exitCode, stdout, stderr } = await execa(process.execPath, ['dist/bin.cjs', 'app', '--json'], { cwd: room, env: ENV, reject: false, stdin: 'ignore' });
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', exitCode: 1 });
