@@ -1,38 +1,26 @@
 /** A backend made of answers: what each path says (or `POST /path` alone) is given, and can change while a test runs. */
-import { vi, type Mock } from 'vitest'
+import { delay, http, HttpResponse, type HttpResponseResolver } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 
-interface Call {
-  readonly url: URL
-  readonly init: RequestInit
-}
-
-export type Answer = (call: Call) => Response | Promise<Response>
+export type Answer = HttpResponseResolver
 export type Answers = Record<string, Answer>
 
-export const json = (body: unknown, status = 200): (() => Response) => {
-  const headers = { 'Content-Type': 'application/json' }
-  return () => new Response(JSON.stringify(body), { status, headers })
+export const json = (body: object | undefined, status = 200) => {
+  return () => HttpResponse.json(body, { status })
 }
 
-export const problem = (status: number, body: object): (() => Response) => {
+export const problem = (status: number, body: object) => {
   const headers = { 'Content-Type': 'application/problem+json' }
-  return () => new Response(JSON.stringify({ status, ...body }), { status, headers })
+  return () => HttpResponse.json({ status, ...body }, { status, headers })
 }
 
-export const page = (status: number): Answer => {
-  const headers = { 'Content-Type': 'text/html' }
-  return () => new Response('<h1>nginx</h1>', { status, headers })
-}
+export const page = (status: number) => () => HttpResponse.html('<h1>nginx</h1>', { status })
 
-export const away: Answer = () => Promise.reject(new TypeError('Failed to fetch'))
+export const away: Answer = () => HttpResponse.error()
 
 /** A server that took the connection and says nothing, until the caller gives up. */
-export const hang: typeof fetch = (_, init) =>
-  new Promise((_resolve, reject) => {
-    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
-  })
-
-export const hangs: Answer = ({ url, init }) => hang(url, init)
+export const hangs: Answer = () => delay('infinite')
 
 export const config = {
   schemaVersion: 1,
@@ -55,13 +43,29 @@ export const health = {
 }
 
 /** Only behind nginx has an answer an id. */
-const viaProxy = { 'X-Request-ID': '1' }
+const viaProxy = { headers: { 'X-Request-ID': '1' } }
+
+const unanswered: string[] = []
+const server = setupServer(
+  http.all('*', ({ request }) => {
+    unanswered.push(nameOf(request))
+    return new HttpResponse(null, { status: 404 })
+  }),
+)
+
+// Here and not in setup.ts: tests that ask nobody do not wait until all this is loaded.
+beforeAll(() => server.listen())
+afterEach(() => {
+  server.resetHandlers()
+  if (unanswered.length > 0) throw new Error(`No answer to ${unanswered.splice(0).join(', ')}`)
+})
+afterAll(() => server.close())
 
 /** A whole healthy stack behind nginx; `answers` replaces parts of it. */
 export function startBackend(answers: Answers = {}) {
   const all: Answers = {
-    '/health': () => new Response('ok', { headers: viaProxy }),
-    '/': () => new Response('<!doctype html>', { headers: viaProxy }),
+    '/health': () => HttpResponse.text('ok', viaProxy),
+    '/': () => HttpResponse.html('<!doctype html>', viaProxy),
     '/api/v1/config/frontend/': json(config),
     '/api/v1/health/': json(health),
     '/api/v1/development/': json(development),
@@ -69,27 +73,22 @@ export function startBackend(answers: Answers = {}) {
     '/api/v1/auth/csrf/': json({ csrfToken: 'fresh' }),
     ...answers,
   }
-  const fetch = vi.fn<typeof globalThis.fetch>(async (address, init = {}) => {
-    const url = new URL(String(address), location.href)
-    const answer = all[`${init.method} ${url.pathname}`] ?? all[url.pathname]
-    return answer ? answer({ url, init }) : new Response(null, { status: 404 })
-  })
-  vi.stubGlobal('fetch', fetch)
-  const asked = (path: string) => fetch.mock.calls.filter(([url]) => String(url) === path).length
-  return { answers: all, fetch, asked, sent: (call: string) => sentTo(fetch, call) }
+  const answerTo = (request: Request) => all[nameOf(request)] ?? all[pathOf(request)]
+  const requests: Request[] = []
+  const answer: Answer = (call) => {
+    requests.push(call.request)
+    return answerTo(call.request)?.(call)
+  }
+  server.use(http.all(({ request }) => Boolean(answerTo(request)), answer))
+  const asked = (path: string) => requests.filter((request) => pathOf(request) === path).length
+  const sent = (call: string) =>
+    Promise.all(requests.filter((request) => nameOf(request) === call).map(contentOf))
+  return { answers: all, requests, asked, sent }
 }
 
-/** What was sent with each `POST /path`, read as JSON; in its query what a GET asked for. */
-async function sentTo(fetch: Mock<typeof globalThis.fetch>, call: string): Promise<unknown[]> {
-  const calls = fetch.mock.calls.map(([url, init]) => ({
-    url: new URL(String(url), location.href),
-    init,
-  }))
-  const these = calls.filter(({ url, init }) => `${init?.method} ${url.pathname}` === call)
-  return Promise.all(
-    these.map(({ url, init }) => {
-      if (init?.body) return new Response(init.body).json()
-      return Promise.resolve(Object.fromEntries(url.searchParams))
-    }),
-  )
-}
+const pathOf = ({ url }: Request) => new URL(url).pathname
+const nameOf = (request: Request) => `${request.method} ${pathOf(request)}`
+
+/** What was sent, read as JSON; in its query what a GET asked for. */
+const contentOf = async (request: Request): Promise<unknown> =>
+  request.body ? request.clone().json() : Object.fromEntries(new URL(request.url).searchParams)

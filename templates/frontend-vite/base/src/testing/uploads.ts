@@ -1,4 +1,7 @@
-/** XMLHttpRequest on top of the fetch() that a test has made: sends half, then all, then asks. */
+/**
+ * XMLHttpRequest on top of fetch(): sends half, then all, then asks. MSW answers the real one as well, but tells of its
+ * upload only once there is an answer, all at once, and does not hear that one is broken off.
+ */
 import { vi } from 'vitest'
 
 class FakeRequest extends EventTarget {

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import { away, json, problem } from '@/testing/backend'
+import { away, hangs, json, problem } from '@/testing/backend'
 import { heading, press } from '@/testing/steps'
 import { fakeUploads } from '@/testing/uploads'
 import { attachment, ONE, openDocuments, plan } from './samples'
@@ -14,7 +14,7 @@ const choose = () => userEvent.upload(input(), new File(['text'], 'a.txt', { typ
 describe('the file of a document', () => {
   test('is sent, replaced and taken away', async () => {
     fakeUploads()
-    const { answers, fetch } = openDocuments('/documents/7', {
+    const { answers, requests } = openDocuments('/documents/7', {
       [`PUT ${FILE}`]: json({ ...plan, attachment: { ...attachment, name: 'a.txt', size: 4 } }),
       [`DELETE ${FILE}`]: done,
     })
@@ -26,11 +26,9 @@ describe('the file of a document', () => {
     await choose()
     expect(await screen.findByRole('link', { name: 'a.txt' })).toBeVisible()
     expect(screen.getByText('4 bytes')).toBeVisible()
-    const upload = fetch.mock.calls.find(([, init]) => init?.method === 'PUT')?.[1]
-    expect(new Headers(upload?.headers).get('Content-Type')).toMatch(
-      /^multipart\/form-data; boundary/,
-    )
-    expect(await new Response(upload?.body).text()).toContain('filename="a.txt"')
+    const upload = requests.find(({ method }) => method === 'PUT')
+    expect(upload?.headers.get('Content-Type')).toMatch(/^multipart\/form-data; boundary/)
+    expect(await upload?.text()).toContain('filename="a.txt"')
 
     answers[`PUT ${FILE}`] = json({ ...plan, attachment: { ...attachment, size: 4_200_000 } })
     expect(screen.getByRole('button', { name: 'Replace the file' })).toBeVisible()
@@ -43,7 +41,7 @@ describe('the file of a document', () => {
 
   test('shows how much of it is sent, and can be stopped', async () => {
     fakeUploads()
-    openDocuments('/documents/7', { [`PUT ${FILE}`]: () => new Promise(() => undefined) })
+    openDocuments('/documents/7', { [`PUT ${FILE}`]: hangs })
     await heading('Plan')
     await choose()
     await waitFor(() => expect(screen.getByText('100 %')).toBeVisible())
@@ -69,10 +67,10 @@ describe('the file of a document', () => {
   })
 
   test('is not sent where none is chosen', async () => {
-    const { fetch } = openDocuments('/documents/7')
+    const { requests } = openDocuments('/documents/7')
     await heading('Plan')
     input().dispatchEvent(new Event('change', { bubbles: true }))
-    expect(fetch.mock.calls.some(([, init]) => init?.method === 'PUT')).toBe(false)
+    expect(requests.some(({ method }) => method === 'PUT')).toBe(false)
   })
 
   test('that cannot be taken away says why', async () => {

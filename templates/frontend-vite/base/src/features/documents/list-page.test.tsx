@@ -85,7 +85,7 @@ describe('the list', () => {
       2: { count: 3, next: null, previous: 'x', results: [{ ...plan, id: 9, title: 'Last' }] },
     }
     openDocuments('/documents', {
-      [LIST]: ({ url }) => json(pages[url.searchParams.get('page') ?? ''])(),
+      [LIST]: ({ request }) => json(pages[new URL(request.url).searchParams.get('page') ?? ''])(),
     })
     expect(await screen.findByText('1–2 of 3')).toBeVisible()
     expect(screen.getByRole('button', { name: 'Previous' })).toBeDisabled()

@@ -58,6 +58,7 @@ function show(visibility: 'visible' | 'hidden') {
 
 afterEach(() => {
   vi.useRealTimers()
+  cleanup() // first: a page that is seen again asks again
   show('visible')
   localStorage.clear()
 })
@@ -154,11 +155,17 @@ describe('a stack that is unwell', () => {
 
   test('with a frontend that hangs does not blame the proxy', async () => {
     vi.useFakeTimers()
+    // The time that a request may take is not measured by the clock that a test turns.
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      const late = new AbortController()
+      setTimeout(() => late.abort(new DOMException('timed out', 'TimeoutError')), ms)
+      return late.signal
+    })
     const backend = startBackend()
     renderApp('/')
     await pass(50)
-    backend.answers['/'] = () => Promise.reject(new DOMException('timed out', 'TimeoutError'))
-    await pass(30_000)
+    backend.answers['/'] = hangs
+    await pass(35_000)
     expect(part('Proxy')).toHaveAttribute('data-status', 'healthy')
     expect(screen.getByText('Frontend is down: unreachable.')).toHaveRole('status')
 
@@ -232,7 +239,7 @@ describe('the watch over the stack', () => {
     const backend = startBackend()
     renderApp('/')
     await pass(60_000)
-    expect(backend.fetch.mock.calls.length).toBeLessThan(22)
+    expect(backend.requests.length).toBeLessThan(22)
   })
 })
 

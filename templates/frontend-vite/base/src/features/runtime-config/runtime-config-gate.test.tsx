@@ -5,7 +5,7 @@ import { createQueryClient } from '@/shared/api/query-client'
 import { RuntimeConfigGate, waitAfter } from './runtime-config-gate'
 import { useRuntimeConfig } from './runtime-config-context'
 import type { RuntimeConfig } from '@/shared/api/types'
-import { away, config, hang, json, page, problem, startBackend } from '@/testing/backend'
+import { away, config, hangs, json, page, problem, startBackend } from '@/testing/backend'
 
 const URL = '/api/v1/config/frontend/'
 
@@ -112,8 +112,7 @@ describe('a backend that is away', () => {
   })
 
   test('and says nothing shows that it is asked, but not at once', async () => {
-    const backend = startBackend()
-    backend.fetch.mockImplementation(hang)
+    startBackend({ [URL]: hangs })
     const { container } = renderGate()
     await pass(399)
     expect(container).toBeEmptyDOMElement()

@@ -4,7 +4,7 @@ import { request } from '@/shared/api/client'
 import { nameCsrfCookie } from '@/shared/api/csrf'
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '@/shared/api/errors'
 import { onUnauthorized } from '@/shared/api/sign-in-again'
-import { away, hang, json, page, problem, startBackend } from '@/testing/backend'
+import { away, hangs, json, page, problem, startBackend } from '@/testing/backend'
 
 const schema = v.object({ id: v.number() })
 
@@ -61,7 +61,7 @@ describe('an error', () => {
   })
 
   test('without a word is one too', async () => {
-    startBackend()
+    startBackend({ '/thing': () => new Response(null, { status: 404 }) })
     const error = await fail(request('/thing', schema))
     expect(error).toMatchObject({ name: 'ApiError', status: 404, problem: undefined })
   })
@@ -88,8 +88,7 @@ describe('no answer', () => {
   })
 
   test('within the time says so', async () => {
-    const { fetch } = startBackend()
-    fetch.mockImplementation(hang)
+    startBackend({ '/thing': hangs })
     const error = await fail(request('/thing', schema, { timeoutMs: 20 }))
     expect(error).toBeInstanceOf(UnreachableError)
     expect((error as Error).message).toBe('/thing did not answer within 0.02 s')
@@ -106,8 +105,7 @@ describe('no answer', () => {
   })
 
   test('because the caller gave up is not a failure of the server', async () => {
-    const { fetch } = startBackend()
-    fetch.mockImplementation(hang)
+    startBackend({ '/thing': hangs })
     const controller = new AbortController()
     const pending = fail(request('/thing', schema, { signal: controller.signal }))
     controller.abort()
@@ -117,7 +115,7 @@ describe('no answer', () => {
 
 describe('what is sent', () => {
   test('asks for the CSRF token where there is none yet, as a new browser has none', async () => {
-    const { asked, fetch } = startBackend({
+    const { asked, requests } = startBackend({
       '/api/v1/auth/csrf/': () => {
         document.cookie = 'csrftoken=fresh'
         return json({ csrfToken: 'fresh' })()
@@ -125,66 +123,67 @@ describe('what is sent', () => {
       '/thing': json({ id: 1 }),
     })
     await request('/thing', schema, { method: 'POST', body: {} })
-    expect(new Headers(fetch.mock.calls[1]?.[1]?.headers).get('X-CSRFToken')).toBe('fresh')
+    expect(requests[1]?.headers.get('X-CSRFToken')).toBe('fresh')
     await request('/thing', schema, { method: 'POST', body: {} })
     expect(asked('/api/v1/auth/csrf/')).toBe(1)
   })
 
   test('is a form as it is, with its files', async () => {
     document.cookie = 'csrftoken=t0ken'
-    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    const { requests } = startBackend({ '/thing': json({ id: 1 }) })
     const form = new FormData()
     form.set('file', new File(['text'], 'a.txt'))
     await request('/thing', schema, { method: 'POST', body: form })
-    const init = fetch.mock.calls[0]?.[1]
-    expect(init?.body).toBe(form)
     // With its boundary, which only the browser knows.
-    expect(new Headers(init?.headers).has('Content-Type')).toBe(false)
+    expect(requests[0]?.headers.get('Content-Type')).toMatch(/^multipart\/form-data; boundary=/)
+    const sent = await requests[0]?.formData()
+    expect([...(sent?.keys() ?? [])]).toEqual(['file'])
+    const file = sent?.get('file') as File
+    expect([file.name, await file.text()]).toEqual(['a.txt', 'text'])
   })
 
   test('carries the CSRF token when it changes something', async () => {
     document.cookie = 'csrftoken=t0ken'
-    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    const { requests } = startBackend({ '/thing': json({ id: 1 }) })
     await request('/thing', schema, { method: 'PATCH', body: { id: 1 } })
-    const init = fetch.mock.calls[0]?.[1]
-    const headers = new Headers(init?.headers)
-    expect(headers.get('X-CSRFToken')).toBe('t0ken')
-    expect(headers.get('Content-Type')).toBe('application/json')
-    expect(init?.body).toBe('{"id":1}')
+    const headers = requests[0]?.headers
+    expect(headers?.get('X-CSRFToken')).toBe('t0ken')
+    expect(headers?.get('Content-Type')).toBe('application/json')
+    expect(await requests[0]?.text()).toBe('{"id":1}')
   })
 
   test('carries no CSRF token when it only reads', async () => {
     document.cookie = 'csrftoken=t0ken'
-    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    const { requests } = startBackend({ '/thing': json({ id: 1 }) })
     await request('/thing', schema)
-    expect(new Headers(fetch.mock.calls[0]?.[1]?.headers).has('X-CSRFToken')).toBe(false)
+    expect(requests[0]?.headers.has('X-CSRFToken')).toBe(false)
   })
 })
 
-const tokens = (calls: readonly Parameters<typeof fetch>[]) =>
-  calls
-    .filter(([url]) => url === '/thing')
-    .map(([, init]) => new Headers(init?.headers).get('X-CSRFToken'))
+const tokens = (requests: readonly Request[]) =>
+  requests
+    .filter(({ url }) => url.endsWith('/thing'))
+    .map(({ headers }) => headers.get('X-CSRFToken'))
 
 describe('a CSRF token that Django refuses', () => {
   const refused = problem(403, { title: 'Forbidden', detail: 'CSRF check failed: incorrect.' })
   test('is fetched anew, and the request is made once more', async () => {
     document.cookie = 'csrftoken=stale'
-    const { answers, fetch } = startBackend({ '/thing': refused })
+    const { answers, requests } = startBackend({ '/thing': refused })
     answers['/api/v1/auth/csrf/'] = () => {
       answers['/thing'] = json({ id: 1 })
       return json({ csrfToken: 'fresh' })()
     }
     expect(await request('/thing', schema, { method: 'POST', body: {} })).toEqual({ id: 1 })
-    expect(tokens(fetch.mock.calls)).toEqual(['stale', 'fresh'])
+    expect(tokens(requests)).toEqual(['stale', 'fresh'])
   })
 
   test('a second time is an error', async () => {
     document.cookie = 'csrftoken=stale'
-    const { fetch } = startBackend({ '/thing': refused, '/api/v1/auth/csrf/': page(502) })
+    const { requests } = startBackend({ '/thing': refused, '/api/v1/auth/csrf/': page(502) })
     const error = await fail(request('/thing', schema, { method: 'POST', body: {} }))
     expect(error).toMatchObject({ status: 403 })
-    expect(tokens(fetch.mock.calls)).toEqual(['stale', ''])
+    expect(tokens(requests)).toEqual(['stale', ''])
   })
 
   test('is told from anything else that is forbidden', async () => {
@@ -198,9 +197,9 @@ describe('a CSRF token that Django refuses', () => {
     nameCsrfCookie('harbour_csrftoken')
     document.cookie = 'csrftoken=of-another'
     document.cookie = 'harbour_csrftoken=ours'
-    const { fetch } = startBackend({ '/thing': json({ id: 1 }) })
+    const { requests } = startBackend({ '/thing': json({ id: 1 }) })
     await request('/thing', schema, { method: 'POST', body: {} })
-    expect(tokens(fetch.mock.calls)).toEqual(['ours'])
+    expect(tokens(requests)).toEqual(['ours'])
     nameCsrfCookie('csrftoken')
     document.cookie = 'harbour_csrftoken=; max-age=0'
   })
