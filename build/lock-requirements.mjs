@@ -21,10 +21,10 @@ const LOCKS = ['base', 'dev'];
 
 /**
  * A lock file names each file by a hash, and of 1,100 files two thirds are for Pythons or systems on which nobody develops
- * here; who does all the same has the source distribution. Kept are those and the wheels for CPython from 3.12 on, on Linux,
- * macOS and Windows, 64 bits. `./docker-dev.sh lock` keeps the hashes that are there.
+ * here; who does all the same has the source distribution. Kept are those and the wheels for CPython from 3.12 on, 64 bits,
+ * on Linux with glibc (the images are Debian's), macOS and Windows. `./docker-dev.sh lock` keeps the hashes that are there.
  */
-const KEPT = /\.(tar\.gz|zip)$|-(py3|py2\.py3|cp3\d+)-(none|abi3|cp31[2-4])-(any|(many|musl)linux[^-]*_(x86_64|aarch64)|macosx[^-]*|win_(amd64|arm64))\.whl$/;
+const KEPT = /\.(tar\.gz|zip)$|-(py3|py2\.py3|cp3\d+)-(none|abi3|cp31[2-4])-(any|manylinux[^-]*_(x86_64|aarch64)|macosx[^-]*|win_(amd64|arm64))\.whl$/;
 
 const backend = fileURLToPath(new URL('../templates/backend-django/', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'lock-requirements-'));

@@ -14,10 +14,10 @@ const site = inject('site');
 describe('what must not go into production', () => {
   test('is named at once, and nothing is changed', async () => {
     const before = await containers(site);
-    const faults = { DJANGO_ALLOWED_HOSTS: '', DJANGO_DEBUG: '1', DJANGO_HSTS_PRELOAD: '1', BACKEND_PROCESSES: '9', TLS_CERTIFICATE: '/nowhere', POSTGRES_PASSWORD: 'x', TRUSTED_PROXIES: '10.0.0.0/8,balancer' };
+    const faults = { DJANGO_ALLOWED_HOSTS: '', DJANGO_DEBUG: '1', DJANGO_HSTS_PRELOAD: '1', BACKEND_PROCESSES: '9', TLS_CERTIFICATE: '/nowhere', POSTGRES_PASSWORD: 'x', SENTRY_DSN: 'x', EMAIL_HOST_PASSWORD: 'x', TRUSTED_PROXIES: '10.0.0.0/8,balancer' };
     const { exitCode, all } = await withDotenv(site, faults, () => prodScript(site, 'up'));
     expect(exitCode).toBe(1);
-    for (const fault of ['DJANGO_ALLOWED_HOSTS is missing', 'DJANGO_DEBUG is 1', 'DJANGO_HSTS_PRELOAD', '/nowhere', 'POSTGRES_PASSWORD is set', 'TRUSTED_PROXIES has "balancer"']) expect(all).toContain(fault);
+    for (const fault of ['DJANGO_ALLOWED_HOSTS is missing', 'DJANGO_DEBUG is 1', 'DJANGO_HSTS_PRELOAD', '/nowhere', 'POSTGRES_PASSWORD is set', "SENTRY_DSN is set as a variable: production's lies in .prod/secrets/sentry_dsn", 'EMAIL_HOST_PASSWORD is set', 'TRUSTED_PROXIES has "balancer"']) expect(all).toContain(fault);
     expect(all).toContain('2 × 9 processes with 4 connections each and 12 for all else are 84: POSTGRES_MAX_CONNECTIONS is 60');
     expect(await containers(site)).toEqual(before);
   });
@@ -74,7 +74,7 @@ test('every container runs without root, without a capability, and cannot write 
     expect(HostConfig, Name).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], CapAdd: null, Privileged: false, SecurityOpt: ['no-new-privileges:true'] });
     expect(HostConfig['PidsLimit'], Name).toBeGreaterThan(0);
     expect(HostConfig['LogConfig'], Name).toMatchObject({ Config: { 'max-size': '10m' } });
-    expect(Config.Env.filter((line) => /^(DJANGO_SECRET_KEY|\w*PASSWORD|REDISCLI_AUTH)=./.test(line)), Name).toEqual([]);
+    expect(Config.Env.filter((line) => /^(DJANGO_SECRET_KEY|\w*PASSWORD|REDISCLI_AUTH|SENTRY_DSN)=./.test(line)), Name).toEqual([]);
     await expect(docker('exec', id, 'sh', '-c', 'echo >/opt/written'), Name).rejects.toThrow(/[Rr]ead-only/);
     await docker('exec', id, 'sh', '-c', 'ln -sfn 1 /var/tmp/trial && rm /var/tmp/trial'); // where healing remembers
   }
@@ -156,6 +156,20 @@ describe('who asks, behind a balancer', () => {
       await prod(site, 'up');
     }
   });
+});
+
+test('what may be empty is read from its file: the address of Sentry', async () => {
+  const file = join(site.stack.folder, '.prod/secrets/sentry_dsn');
+  const write = (text: string) => execa('sh', ['-c', 'chmod 644 "$1" && printf %s "$2" >"$1" && chmod 444 "$1"', 'sh', file, text]);
+  const seen = () => prod(site, 'manage', 'shell', '--no-imports', '-c', 'from django.conf import settings as s; print(f"<{s.SENTRY_DSN}>")');
+  expect(await seen()).toContain('<>');
+  await write('https://key@errors.test/1\n');
+  try {
+    expect(await seen()).toContain('<https://key@errors.test/1>');
+    await prod(site, 'check');
+  } finally {
+    await write('');
+  }
 });
 
 test("development's own settings do not reach it", async () => {

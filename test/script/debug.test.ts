@@ -68,6 +68,24 @@ describe('debug --port', () => {
   });
 });
 
+it('nginx waits at a breakpoint, and only there', async () => {
+  const told = () => calls().filter((call) => call.startsWith('compose exec -T proxy '));
+  await run(['debug', '--port']);
+  const reload = '&& nginx -s reload -c /opt/nginx/nginx.conf';
+  expect(told()).toEqual([`compose exec -T proxy sh -c echo "proxy_read_timeout 1d;" >/tmp/debug.conf ${reload}`, `compose exec -T proxy sh -c rm -f /tmp/debug.conf ${reload}`]);
+  const before = calls().findIndex((call) => call.startsWith('compose run '));
+  expect(calls().indexOf(told()[0]!)).toBeLessThan(before);
+  expect(calls().indexOf(told()[1]!)).toBeGreaterThan(before);
+});
+
+it('says so where nginx cannot be told, and goes on', async () => {
+  answer('fail-at', '/tmp/debug.conf');
+  const { exitCode, stderr } = await run(['debug', '--port']);
+  expect(stderr).toContain('nginx could not be told to wait');
+  expect(exitCode).toBe(0);
+  expect(calls().slice(-2)).toEqual(RETURN);
+});
+
 it('start names a session that was killed, and what ends it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -9,6 +9,7 @@ import { answer, facts, fake, model, project, root, run } from './sandbox.ts';
 const MAY_FAIL = [
   /^volume (inspect|create) /, // so answers Docker of a volume that is not there
   /_replaced"$|name _replaced|rm -rf \/app\/media\/.replaced/, // the restored data is in its place by then, and it warns
+  /^(config|secret) ls /, // those of before stay
   /^image ls /, // older releases stay, which costs room
   /healthcheck\/suspended/, // what is busy may be started again
   /^inspect --format \{\{.State.Health.Status/, // then the database is started, which changes nothing where it runs
@@ -21,9 +22,9 @@ const RELEASES = '20260101-000000\n20260102-000000\n';
 beforeEach(async () => {
   const templates = new URL('../../templates/compose/base/', import.meta.url).pathname;
   // The last is the place to which a feature contributes, not its contribution.
-  for (const name of ['docker-compose.prod.yml', '.env.prod.example', 'docker/dev/lib/prod-check.sh']) cpSync(join(templates, name), join(project, name));
+  for (const name of ['docker-compose.prod.yml', 'docker-compose.swarm.yml', '.env.prod.example', 'docker/dev/lib/prod-check.sh']) cpSync(join(templates, name), join(project, name));
   writeFileSync(join(project, '.env.example'), 'COMPOSE_PROJECT_NAME=app\nPOSTGRES_USER=postgres\nPOSTGRES_DB=backend_db\n');
-  answer('environment', 'DJANGO_ALLOWED_HOSTS=example.test\nAPP_UID=1000\nAPP_GID=1000\n');
+  answer('environment', 'DJANGO_ALLOWED_HOSTS=example.test\nAPP_UID=1000\nAPP_GID=1000\nBACKEND_PROCESSES=3\n'); // of which a swarm's replicas fit into the database's connections
   answer('services', 'backend\ndb\nproxy\nredis\n');
   answer('config', model({ db: {}, redis: {}, backend: { needs: ['db', 'redis'] }, proxy: { needs: ['backend'] } }).replace('name: app', 'name: app-prod'));
   answer('facts', ['db', 'redis', 'backend', 'proxy'].map((name) => facts(`${name}1`)).join(''));
@@ -46,6 +47,10 @@ const COMMANDS: readonly (readonly [line: string, done: RegExp])[] = [
   ['reload', /has read its configuration/],
   ['backup ../mine.tar', /Saved in/],
   ['restore ../kept.tar --yes-replace=app-prod', /Restored from/],
+  ['deploy --swarm', /serves after/],
+  ['rollback --swarm', /serves again/],
+  ['status --swarm', /./],
+  ['down --swarm', /./],
   ['manage check', /./],
   ['logs', /./],
 ];
@@ -65,3 +70,18 @@ it.each(COMMANDS)('prod %s', async (line, done) => {
     },
   });
 }, 60_000);
+
+it.each(['rollback', 'rollback --swarm'])('prod %s, before there was a release, says so', async (line) => {
+  const { exitCode, stderr } = await run(['prod', ...line.split(' ')]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('There is no release before this one.')]);
+});
+
+it.each([
+  ['still coming up', '0/1'],
+  ['a job that failed', '0/1 (0/1 completed)'],
+])('prod deploy --swarm does not claim to serve with %s', async (_, replicas) => {
+  answer('tasks', ['db', 'redis', 'migrate', 'publish-frontend', 'publish-static', 'backend', 'proxy', 'switch-files'].map((name) => `app-prod_${name} ${replicas}\n`).join(''));
+  const { exitCode, stdout, stderr } = await run(['prod', 'deploy', '--swarm']);
+  expect(stdout).not.toContain('serves after');
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('db did not come up')]);
+});

@@ -134,6 +134,20 @@ describe('the whole', () => {
     expect({ cpus: sum('cpus'), cpusReserve: sum('cpusReserve'), memory: sum('memory'), memoryReserve: sum('memoryReserve') }).toEqual(TOTAL);
   });
 
+  test('hands on what .env says of the log, of HSTS and of the pool; the worker has its own', async () => {
+    const names = ['DJANGO_LOG_FILE', 'DJANGO_HSTS_SECONDS', 'POSTGRES_POOL_SIZE'] as const;
+    const of = ({ services }: ComposeModel) => (['backend', 'celery'] as const).map((service) => names.map((name) => services[service]!.environment[name]));
+    expect(of(model)).toEqual([['backend.log', '', ''], ['celery.log', '', '0']]);
+    const path = join(stack.folder, '.env');
+    const original = await readFile(path, 'utf8');
+    await appendFile(path, '\nDJANGO_LOG_FILE=web.log\nDJANGO_HSTS_SECONDS=5\nPOSTGRES_POOL_SIZE=3\n');
+    try {
+      expect(of(await readModel(stack))).toEqual([['web.log', '5', '3'], ['celery.log', '5', '0']]);
+    } finally {
+      await writeFile(path, original);
+    }
+  });
+
   test('looks for saved files by itself where .env says so, and only there', async () => {
     const polling = ({ services }: ComposeModel) => [
       ...(['backend', 'celery'] as const).map((service) => services[service]!.environment['WATCHFILES_FORCE_POLLING']),

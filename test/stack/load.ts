@@ -21,24 +21,31 @@ const PER_SECOND = 50;
 /**
  * @param secure by TLS, whoever has signed the certificate
  * @param socketPath a Unix socket in the place of this machine's port
+ * @param hosts asked in turn; one that refuses the connection, or cannot be reached, is passed over for the next
  */
-export function startLoad(port: number, path: string, secure = false, socketPath?: string): Load {
+export function startLoad(port: number, path: string, secure = false, socketPath?: string, hosts: readonly string[] = ['127.0.0.1']): Load {
   const agent = secure ? new SecureAgent({ keepAlive: false, rejectUnauthorized: false }) : new Agent({ keepAlive: false });
   const send = secure ? getSecurely : get;
   const pending = new Set<Promise<void>>();
   const failures: number[] = [];
   let sent = 0;
   let longest = 0;
-  const ask = () => {
-    const begun = performance.now();
-    const answered = new Promise<number>((resolve) => {
-      const request = send({ ...(socketPath ? { socketPath } : { host: '127.0.0.1', port }), path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
+  const answerOf = (turn: number, left: number): Promise<number> =>
+    new Promise((resolve) => {
+      const host = hosts[turn % hosts.length]!;
+      const request = send({ ...(socketPath ? { socketPath } : { host, port }), path, agent, timeout: 10_000, headers: { Host: `localhost:${port}` } }, (answer) => {
         answer.resume();
         answer.on('close', () => resolve(answer.statusCode!));
       });
       request.on('timeout', () => request.destroy());
-      request.on('error', () => resolve(599));
+      request.on('error', ({ code }: NodeJS.ErrnoException) => {
+        const isAway = code === 'ECONNREFUSED' || code === 'EHOSTUNREACH';
+        resolve(isAway && left > 1 ? answerOf(turn + 1, left - 1) : 599);
+      });
     });
+  const ask = () => {
+    const begun = performance.now();
+    const answered = answerOf(sent, hosts.length);
     sent += 1;
     const done = answered.then((status) => {
       longest = Math.max(longest, performance.now() - begun);

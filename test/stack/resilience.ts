@@ -54,6 +54,10 @@ asked of its own proxy. Out of memory means that a process in the container take
 
 "40 tasks accepted" are of half a second each, for one worker.
 
+A swarm's rows are of \`npx vitest run --config vitest.prod.config.ts swarm\`, on three nodes of which one has the data, asked for
+\`/api/v1/config/frontend/\` in turn; a node that refuses the connection is passed over. "Well again" is when the command has ended,
+or when two of the backend run again.
+
 The Docker daemon is a second one, with a project of its own: "well again" begins with the signal to it, and holds its own end
 and start. What is asked of a stopped stack fails.
 `;

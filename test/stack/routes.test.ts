@@ -201,6 +201,29 @@ describe.each([
   });
 });
 
+test('while the backend is frozen, whoever asks is told within 10 s', async () => {
+  await untilHealthy(stack, ['proxy', 'backend'], 60);
+  const json = { 'Content-Type': 'application/json' };
+  const asked = [
+    { path: '/api/v1/health/live/' },
+    { path: '/api/v1/documents/', method: 'POST', headers: json, body: 'x'.repeat(19_000_000) }, // more than every buffer on the way
+    { path: '/api/v1/auth/login/', method: 'POST', headers: json, body: '{}' },
+    { path: '/admin/login/' },
+    { path: '/media/a.txt' },
+  ];
+  await docker('pause', container(stack, 'backend'));
+  const answers = await Promise.all(asked.map((each) => ask({ port, timeoutSeconds: 70, ...each }))).finally(() => docker('unpause', container(stack, 'backend')));
+  for (const [n, { path }] of asked.entries()) {
+    const { status, seconds, headers } = answers[n]!;
+    expect(status, path).toBe(504);
+    expect(seconds, path).toBeLessThanOrEqual(10);
+    expect(headers['content-type']?.[0], path).toMatch(path.startsWith('/api/') ? /^application\/problem\+json/ : /^text\/html/);
+    expectSecurityHeaders(answers[n]!);
+  }
+  await until('it answers again', async () => (await get('/api/v1/health/live/')).status === 200, { seconds: 20 });
+  await untilHealthy(stack, ['backend'], 60);
+});
+
 describe('compression', () => {
   test.each([
     { what: 'JSON', path: '/api/v1/schema/', accept: 'application/json', type: /^application\/json/ },

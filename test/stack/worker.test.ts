@@ -1,4 +1,6 @@
-/** The worker: a saved file is in use and nothing that ran is lost by it, nor by a kill or a stop; what it does not know is loud. */
+/** The worker: its settings; a saved file is in use and nothing that ran is lost by it, nor by a kill or a stop; what it does not know is loud. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countDone, createTable, saveTasks, sendTasks, shell as shellOf, TASKS } from './forty-tasks.ts';
@@ -14,6 +16,19 @@ const save = (more?: string) => saveTasks(stack, more);
 const shell = (code: string) => shellOf(stack, code);
 const said = async (words: string) => (await docker('logs', container(stack, 'celery'))).split(words).length - 1;
 const ready = async () => (await said(' ready.')) > 0 && (await inspect(stack, 'celery')).State.Health?.Status === 'healthy';
+
+const LOOK = `
+
+@shared_task
+def look():
+    from threading import enumerate as threads
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        process = cursor.fetchone()[0]
+    pools = [each.name for each in threads() if each.name.startswith("pool-")]
+    logger.info(f"looked at {process} pool {connection.pool} threads {pools}")
+`;
 
 beforeAll(async () => {
   stack = await generate('st-worker', ownPorts(24), '--celery');
@@ -38,6 +53,36 @@ test('a task that is saved is known to the worker, which finishes first what it 
   expect(await said('slow begins')).toBe(1);
   expect((await inspect(stack, 'celery')).State.StartedAt).toBe(before);
 });
+
+test('a task has a connection for itself and no pool, and is logged in a file of its own', async () => {
+  const settings = 'from django.conf import settings as s; options = s.DATABASES["default"]["OPTIONS"]; print(s.LOG_FILE, s.LOGGING["handlers"]["file"]["filename"], (options["pool"] or {}).get("max_size"))';
+  const of = async (service: 'backend' | 'celery') => (await exec(stack, service, 'python', 'manage.py', 'shell', '--no-imports', '-c', settings)).split('\n').at(-1);
+  expect(await of('celery')).toBe('celery.log /app/logs/celery.log None');
+  expect(await of('backend')).toBe('backend.log /app/logs/backend.log 10');
+
+  const starts = await said(' ready.');
+  await save(LOOK);
+  await until('reloaded', async () => (await said(' ready.')) > starts, { seconds: 60 });
+  const log = (name: string) => readFile(join(stack.folder, 'backend/logs', name), 'utf8');
+  const { headers } = await ask({ port: stack.ports.proxy, path: '/api/v1/users/' });
+  const id = headers['x-request-id']![0]!;
+  await until('the request is logged', async () => (await log('backend.log')).includes(id), { seconds: 5 });
+  const logged = { celery: (await log('celery.log')).length, backend: (await log('backend.log')).length };
+  await shell('from apps.users.tasks import look; look.delay(); look.delay()');
+  await until('both have looked', async () => (await said('looked at ')) === 2, { seconds: 60 });
+  const seen = [...(await docker('logs', container(stack, 'celery'))).matchAll(/looked at (\d+) pool (\S+) threads \[(.*?)\]/g)];
+  expect(seen.map(([, , pool, threads]) => [pool, threads])).toEqual([['None', ''], ['None', '']]);
+  const [first, second] = seen.map(([, process]) => process);
+  expect(first, 'a connection for each task').not.toBe(second);
+  const { NetworkSettings } = await inspect(stack, 'celery');
+  const { IPAddress } = NetworkSettings.Networks[`${stack.name}-network`]!;
+  const open = () => exec(stack, 'db', 'psql', '-U', 'postgres', '-qtAc', `SELECT count(*) FROM pg_stat_activity WHERE client_addr = '${IPAddress}'`);
+  await until('none is left open', async () => (await open()) === '0', { seconds: 5 });
+
+  expect((await log('celery.log')).slice(logged.celery)).toMatch(/looked at .*[^]*looked at /);
+  expect(await log('celery.log')).not.toContain(id);
+  expect((await log('backend.log')).slice(logged.backend)).not.toContain('looked at');
+}, 120_000);
 
 test('a task that runs while Docker stops the worker is finished first', async () => {
   await untilHealthy(stack, ['celery'], 60);

@@ -30,6 +30,15 @@ if os.environ.get("METRICS") == "1":
         forget(worker.pid)
 
 
+if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+
+    def post_fork(server: object, worker: object) -> None:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        from apps.core.tracing import begin  # noqa: PLC0415  its threads belong to this process, not to the first
+
+        begin()
+
+
 # The signs of life are files: in memory, or a slow disk would look like a process that hangs.
 worker_tmp_dir = "/dev/shm"  # noqa: S108  a tmpfs of this container alone
 # What nginx says of the client is read by Django and REST framework themselves, and RequestLogMiddleware writes the

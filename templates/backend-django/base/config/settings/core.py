@@ -39,6 +39,10 @@ INSTALLED_APPS = [
 # Prometheus' numbers, on a port of their own (apps/core/metrics.py).
 METRICS = env.choice("METRICS", ("0", "1"), default="0") == "1"
 
+# OpenTelemetry's traces (apps/core/tracing.py). Its library reads its variables itself; one may hold a key.
+TRACES = bool(env.text("OTEL_EXPORTER_OTLP_ENDPOINT", default=""))
+env.secret("OTEL_EXPORTER_OTLP_HEADERS", strict=False, default="")
+
 MIDDLEWARE = [
     *(["apps.core.metrics.MetricsMiddleware"] if METRICS else []),
     # Outermost: every response carries a request id and is logged, every API error has one shape, whichever of

@@ -34,6 +34,10 @@ class WorkerConfig(AppConfig):
             from apps.worker import metrics
 
             metrics.connect()
+        if settings.TRACES:
+            from apps.worker import traces
+
+            traces.connect()
         # What `.delay()` raises when a task cannot be queued: 503, as with any dependency that is away.
         problems.register_dependency_error(OperationalError)
         features.register("worker", lambda: settings.WORKER_EXPECTED)

@@ -29,6 +29,8 @@ cmd_debug() {
   CLEANUPS+=(bring_backend_back)
   docker rm --force "$DEBUGGED" >/dev/null 2>&1 || true # one that never started
   docker compose stop backend >/dev/null 2>&1 || fail 'The backend could not be stopped (see above).' './docker-dev.sh status'
+  tell_proxy 'echo "proxy_read_timeout 1d;" >/tmp/debug.conf' ||
+    warn 'nginx could not be told to wait: it answers for what stands at a breakpoint after 9 s.'
   if [[ -n ${1:-} ]]; then
     say "debugpy listens on $DEBUG_ADDRESS:$DEBUG_PORT; backend/ is /app there. docs/operations.md has the lines for the editor."
   else
@@ -58,9 +60,16 @@ require_debug_port() {
       "Set another in .env, such as DEBUG_PORT=$(free_port "$DEBUG_PORT" ' ')"
 }
 
+# A breakpoint holds a request for as long as it takes; without one nginx gives up earlier (nginx/snippets/proxy.conf).
+tell_proxy() {
+  ! is_running proxy || docker compose exec -T proxy sh -c "$1 && nginx -s reload -c /opt/nginx/nginx.conf" >/dev/null 2>&1 </dev/null
+}
+
 bring_backend_back() {
   local said
   say 'The ordinary backend comes back …'
+  # One that is not told only waits longer than it has to.
+  tell_proxy 'rm -f /tmp/debug.conf' || true
   docker rm --force "$DEBUGGED" >/dev/null 2>&1 || true # a terminal that was closed leaves it running
   said=$(start_backend) || said=$(start_backend) || {
     printf '%s\n' "$said" >&2

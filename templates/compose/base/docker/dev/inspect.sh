@@ -85,6 +85,7 @@ url_list() {
   url_of 'Backend, direct' backend http /api/v1/
   url_of PostgreSQL db postgresql "/$(env_value POSTGRES_DB)"
   url_of Redis redis redis /0
+  url_of Mailpit mailpit http /
 }
 
 # url_of NAME SERVICE SCHEME PATH: prints NAME SERVICE RUNNING URL. A service that runs has the port that its container

@@ -4,10 +4,10 @@
 
 ## prod ACTION [arguments…]: Run production on this machine: prod help
 ##   up                          the first release, or the last one again
-##   deploy                      build what is checked out, and take its place without a gap
-##   rollback                    the release before takes its place again; migrations are not undone
-##   down                        stop and remove the containers; the data stays
-##   status                      release, services, certificate
+##   deploy [--swarm]            build what is checked out, and take its place without a gap
+##   rollback [--swarm]          the release before takes its place again; migrations are not undone
+##   down [--swarm]              stop and remove the containers; the data stays
+##   status [--swarm]            release, services, certificate
 ##   logs [arguments…]           as "docker compose logs"
 ##   manage arguments…           manage.py, in the backend
 ##   check                       all that keeps it from starting, at once
@@ -16,12 +16,18 @@
 ##   reload                      the same, and nginx's configuration, without dropping a connection
 ##   backup [file] [--keep N]    database and uploads in one file; of those with a date for a name the newest N stay
 ##   restore FILE [--yes-replace=NAME]  a backup takes the place of what is there; NAME is the project's, with -prod
+##   With --swarm on a Docker Swarm: docs/swarm.md
 ##   Example: ./docker-dev.sh prod up
 cmd_prod() {
   local action=$1
   shift
   case $action in
-    up | deploy | rollback | down | status | check | reload)
+    deploy | rollback | down | status)
+      [[ $# -eq 0 || $* == --swarm ]] || wrong_usage "prod $action takes no arguments but --swarm: $*" "$(cmd_help prod)"
+      [[ $# -eq 0 ]] || action+=_swarm
+      set --
+      ;;
+    up | check | reload)
       [[ $# -eq 0 ]] || wrong_usage "prod $action takes no arguments: $1" "$(cmd_help prod)"
       ;;
     certificate) [[ $# -lt 2 || $1 == --acme ]] || wrong_usage "prod certificate takes one argument: $2 is one too many." "$(cmd_help prod)" ;;
@@ -34,6 +40,7 @@ cmd_prod() {
     *) wrong_usage "prod does not know \"$action\"." "$(cmd_help prod)" ;;
   esac
   enter_production
+  [[ $action != *_swarm ]] || enter_swarm
   "prod_$action" "$@"
 }
 

@@ -44,15 +44,16 @@ proxy_faults() {
 
 secret_faults() {
   local name value file
-  for name in DJANGO_SECRET_KEY POSTGRES_PASSWORD REDIS_PASSWORD; do
+  for name in DJANGO_SECRET_KEY POSTGRES_PASSWORD REDIS_PASSWORD EMAIL_HOST_PASSWORD SENTRY_DSN; do
     file=$PROD/secrets/$(printf '%s' "$name" | tr '[:upper:]' '[:lower:]')
+    [[ -z $(prod_value "$name") ]] || say "$name is set as a variable: production's lies in ${file#"$ROOT/"}."
+    case $name in EMAIL_HOST_PASSWORD | SENTRY_DSN) continue ;; esac # somebody else's, or empty
     value=$(cat "$file" 2>/dev/null)
     if [[ ${#value} -lt 32 || $value == django-insecure* || $value == change* || $value == example* ]]; then
       say "${file#"$ROOT/"} is a placeholder or shorter than 32 characters."
     elif [[ -e .env && $value == "$(env_value "$name")" ]]; then
       say "${file#"$ROOT/"} is development's: whoever has this checkout would have production."
     fi
-    [[ -z $(prod_value "$name") ]] || say "$name is set as a variable: production's lies in ${file#"$ROOT/"}."
   done
 }
 
@@ -76,18 +77,18 @@ certificate_faults() {
   fi
 }
 
-# Twice the processes: while a deployment replaces the backend, the old one and the new one are both there.
+# One more than there are: while a deployment replaces the backend, the old one and the new one are both there.
 connection_faults() {
-  local cpus processes pool most sum extra=10
+  local cpus processes pool most sum replicas=${REPLICAS:-1} extra=10
   cpus=$(prod_value BACKEND_CPUS) processes=$(prod_value BACKEND_PROCESSES)
   pool=$(prod_value POSTGRES_POOL_SIZE) most=$(prod_value POSTGRES_MAX_CONNECTIONS)
   # As in backend/gunicorn_config.py.
   [[ -n $processes ]] || processes=$(awk -v cpus="${cpus:-2}" 'BEGIN { up = int(cpus); print 2 * (up < cpus ? up + 1 : up) + 1 }')
   pool=${pool:-4} most=${most:-60}
   # slot: connections
-  sum=$((2 * processes * pool + extra))
+  sum=$(((replicas + 1) * processes * pool + extra))
   [[ $sum -le $most ]] ||
-    say "2 × $processes processes with $pool connections each and $extra for all else are $sum: POSTGRES_MAX_CONNECTIONS is $most. Lower BACKEND_PROCESSES or POSTGRES_POOL_SIZE, or raise it together with DB_MEMORY."
+    say "$((replicas + 1)) × $processes processes with $pool connections each and $extra for all else are $sum: POSTGRES_MAX_CONNECTIONS is $most. Lower BACKEND_PROCESSES or POSTGRES_POOL_SIZE, or raise it together with DB_MEMORY."
 }
 
 file_faults() {

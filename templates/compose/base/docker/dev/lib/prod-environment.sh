@@ -43,8 +43,10 @@ make_production_files() {
     [[ ${#secret} -eq 64 ]] || fail 'No random secret could be made.'
     (umask 222 && printf '%s\n' "$secret" >"$PROD/secrets/$name") || fail "$PROD/secrets/$name could not be made."
   done
-  [[ -e $PROD/secrets/email_host_password ]] || (umask 222 && : >"$PROD/secrets/email_host_password") ||
-    fail "$PROD/secrets/email_host_password could not be made."
+  # An empty line, for a swarm takes no empty file.
+  for name in email_host_password sentry_dsn; do
+    [[ -s $PROD/secrets/$name ]] || (umask 222 && rm -f "$PROD/secrets/$name" && echo >"$PROD/secrets/$name") || fail "$PROD/secrets/$name could not be made."
+  done
 }
 
 # prod_value NAME: as Compose would put it in.

@@ -50,15 +50,8 @@ publish_files() {
   done
 }
 
-# The links are renamed into place: at every moment there is one.
 switch_files() {
-  docker compose run --rm -T publish-static sh -euc '
-    cd /srv/www
-    last=$(readlink current || true)
-    [ "$last" != "$0" ] || exit 0
-    if [ -n "$last" ]; then ln -sfn "$last" next && mv -T next previous; fi
-    ln -sfn "$0" next && mv -T next current
-  ' "$RELEASE" </dev/null || fail 'nginx could not be given the files of the release (see above).'
+  docker compose run --rm -T switch-files </dev/null || fail 'nginx could not be given the files of the release (see above).'
 }
 
 # The new backend runs beside the old one, is healthy, gets all requests; then the old one finishes its own and goes.
@@ -164,4 +157,4 @@ remove_old_releases() {
   done
 }
 
-release_before() { grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null | tail -n 1; }
+release_before() { { grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true; } | tail -n 1; }

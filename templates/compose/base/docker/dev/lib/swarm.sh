@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2034,SC2153 # other files read some of these variables
+# Production on a Docker Swarm: the services of docker-compose.prod.yml as a stack, on as many machines as there are.
+
+# From here on Compose and prod_value speak of the swarm.
+enter_swarm() {
+  local nodes
+  export COMPOSE_FILE=$COMPOSE_FILE:$ROOT/docker-compose.swarm.yml
+  export HEAL_ON=never # a task that is not healthy is replaced: nothing ends itself
+  [[ $(docker info --format '{{.Swarm.ControlAvailable}}') == true ]] ||
+    fail 'This machine manages no swarm.' 'To begin one: docker swarm init (docs/swarm.md)'
+  nodes=$(docker node ls --quiet) || fail 'The nodes of the swarm are not known (see above).'
+  PROD_VALUES=$(docker compose config --environment) || fail 'docker-compose.swarm.yml and .env.prod do not fit together (see above).'
+  REPLICAS=$(prod_value BACKEND_REPLICAS)
+  REPLICAS=${REPLICAS:-2}
+  case $(prod_value SWARM_PUBLISH) in
+    '' | ingress) ;;
+    host) export SWARM_PROXY_ORDER=stop-first ;; # two cannot have one port
+    *) fail "SWARM_PUBLISH in .env.prod is \"$(prod_value SWARM_PUBLISH)\"." 'ingress or host: docs/swarm.md' ;;
+  esac
+  [[ $(wc -l <<<"$nodes") -eq 1 || -n $(prod_value REGISTRY) ]] ||
+    fail 'REGISTRY in .env.prod is empty: where the other nodes get the images from.' 'docs/swarm.md'
+  [[ -n $(docker node ls --quiet --filter node.label=data=true) ]] ||
+    fail 'No node of the swarm is the one for the data.' 'docker node update --label-add data=true NODE'
+}
+
+refuse_beside_compose() {
+  find_running backend
+  [[ -z $REPLY || -n $(docker inspect --format '{{index .Config.Labels "com.docker.stack.namespace"}}' "${REPLY%%$'\n'*}") ]] ||
+    fail "$PROJECT runs here without a swarm." './docker-dev.sh prod down first: the data stays, and the node with the label data goes on with it'
+}
+
+prod_deploy_swarm() {
+  local before=$RELEASE
+  refuse_unfit_production
+  refuse_beside_compose
+  [[ -z $before ]] || CONSEQUENCE="The release $before serves on."
+  build_release
+  if [[ -n $(prod_value REGISTRY) ]]; then
+    docker compose --profile '*' push --quiet backend publish-frontend </dev/null || fail 'The release could not be pushed to REGISTRY (see above).'
+  fi
+  roll_out migrate
+  good "Release $RELEASE serves after $SECONDS seconds."
+}
+
+prod_rollback_swarm() {
+  local before=$RELEASE previous
+  previous=$(release_before)
+  [[ -n $previous ]] || fail 'There is no release before this one.'
+  refuse_unfit_production
+  CONSEQUENCE="The release $before serves on."
+  export RELEASE=$previous
+  roll_out
+  good "Release $RELEASE serves again after $SECONDS seconds."
+  hint 'Migrations stay: the older code meets the newer tables.'
+}
+
+prod_down_swarm() {
+  docker stack rm --detach=false "$PROJECT" || fail 'Not all could be removed (see above).'
+}
+
+prod_status_swarm() {
+  say "Release ${RELEASE:-none yet}"
+  {
+    docker stack services --format 'table {{.Name}}\t{{.Replicas}}\t{{.Image}}\t{{.Ports}}' "$PROJECT" &&
+      docker stack ps --filter desired-state=running --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$PROJECT"
+  } || fail 'The swarm does not tell (see above).'
+}
+
+# roll_out [migrate]: files and migrations before the code that wants them, and nginx's pages after it.
+roll_out() {
+  say 'Database and Redis'
+  deploy_services db redis
+  say 'Files and migrations'
+  deploy_services publish-frontend "$@"
+  deploy_services publish-static
+  services_but 'db|redis'
+  say "The release, one task after the other"
+  # shellcheck disable=SC2086 # one name, one argument
+  deploy_services $REPLY
+  CONSEQUENCE="The release $RELEASE answers, with the pages of the one before."
+  deploy_services switch-files
+  note_release
+  CONSEQUENCE=''
+  remove_unused_files
+}
+
+# deploy_services NAME…: returns when the swarm has come to rest, and all is as it was asked for.
+deploy_services() {
+  local config stack name
+  config=$(docker compose --profile '*' config --format json) || fail 'The services are not known (see above).'
+  stack=$(in_python docker/dev/stack.py "$@" <<<"$config") || fail 'No stack file could be made (see above).'
+  # It returns when the swarm has come to rest; where an image cannot be had, that is never.
+  timeout "${SWARM_SECONDS:-900}" docker stack deploy --compose-file - --with-registry-auth --quiet --detach=false "$PROJECT" <<<"$stack" ||
+    fail 'The swarm has not come to rest in order (see above).' "./docker-dev.sh prod status --swarm"
+  for name in "$@"; do came_up "$name" || tell_failure "$name"; done
+}
+
+# came_up NAME: its last update is done, and as many tasks are healthy, or have ended well, as there should be.
+came_up() {
+  local update replicas
+  update=$(docker service inspect --format '{{with .UpdateStatus}}{{.State}}{{end}}' "${PROJECT}_$1") || return 1
+  replicas=$(docker service ls --filter "name=${PROJECT}_$1" --format '{{.Name}} {{.Replicas}}' | sed -n "s/^${PROJECT}_$1 //p")
+  case $update in '' | completed) ;; *) return 1 ;; esac
+  [[ $replicas =~ ^([0-9]+)/([0-9]+) ]] || return 1
+  if [[ $replicas == *completed* ]]; then
+    [[ $replicas =~ \(([0-9]+)/([0-9]+)\ completed\) && ${BASH_REMATCH[1]} -eq ${BASH_REMATCH[2]} ]]
+  else
+    [[ ${BASH_REMATCH[1]} -ge ${BASH_REMATCH[2]} ]] # more: one is still finishing its requests
+  fi
+}
+
+tell_failure() {
+  docker service ps --no-trunc --format '{{.Name}} {{.CurrentState}} {{.Error}}' "${PROJECT}_$1" | head -n 6 >&2 || true
+  timeout 10 docker service logs --raw --tail 20 "${PROJECT}_$1" >&2 || true
+  fail "$1 did not come up (see above)."
+}
+
+# Configs and secrets that no service has any more; the swarm keeps the others.
+remove_unused_files() {
+  local kind name
+  for kind in config secret; do
+    for name in $(docker "$kind" ls --quiet --filter "label=com.docker.stack.namespace=$PROJECT"); do
+      docker "$kind" rm "$name" >/dev/null 2>&1 || true
+    done
+  done
+}
+
+# in_python FILE [arguments…]: the release's own, so that this machine needs none.
+in_python() {
+  local registry
+  registry=$(prod_value REGISTRY)
+  docker run --rm -i --network none --user "$(id -u):$(id -g)" --volume "$ROOT:$ROOT:ro" --workdir "$ROOT" \
+    --entrypoint python "${registry:+$registry/}$PROJECT-backend:$RELEASE" "$@"
+}
