@@ -87,13 +87,13 @@ roll_out() {
 
 # deploy_services NAME…: returns when the swarm has come to rest, and all is as it was asked for.
 deploy_services() {
-  local config stack name
+  local config stack name status=0
   config=$(docker compose --profile '*' config --format json) || fail 'The services are not known (see above).'
   stack=$(in_python docker/dev/stack.py "$@" <<<"$config") || fail 'No stack file could be made (see above).'
   # It returns when the swarm has come to rest; where an image cannot be had, that is never.
-  timeout "${SWARM_SECONDS:-900}" docker stack deploy --compose-file - --with-registry-auth --quiet --detach=false "$PROJECT" <<<"$stack" ||
-    fail 'The swarm has not come to rest in order (see above).' "./docker-dev.sh prod status --swarm"
+  timeout "${SWARM_SECONDS:-900}" docker stack deploy --compose-file - --with-registry-auth --quiet --detach=false "$PROJECT" <<<"$stack" || status=$?
   for name in "$@"; do came_up "$name" || tell_failure "$name"; done
+  [[ $status -eq 0 ]] || fail 'The swarm has not taken all of that (see above).' './docker-dev.sh prod status --swarm'
 }
 
 # came_up NAME: its last update is done, and as many tasks are healthy, or have ended well, as there should be.
