@@ -40,11 +40,13 @@ export function restoreIndentation(taken: Uint8Array, size: number): Buffer {
   let starts = true;
   for (let from = 0; from < taken.length; from += 1) {
     const byte = taken[from] ?? NUL;
-    if (starts && byte >= 0x80 && byte <= 0xbf) {
-      column += byte - SAME;
-      continue;
+    if (starts) {
+      if (byte >= 0x80 && byte <= 0xbf) {
+        column += byte - SAME;
+        continue;
+      }
+      if (byte !== NEWLINE && byte !== SPACE && byte !== NUL) to += column;
     }
-    if (starts && byte !== NEWLINE && byte !== SPACE && byte !== NUL) to += column;
     text[to] = byte;
     to += 1;
     starts = byte === NEWLINE || byte === NUL;

@@ -1,5 +1,5 @@
 /** Steps in, files in their places out: staged first, then renamed there; or all as it was. */
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import { FILES, type Move } from './journal-file.ts';
 import { moveAll } from './journal.ts';
@@ -40,7 +40,7 @@ function fill(root: string, changes: readonly FileChange[], fs: FileSystem): voi
     folders.add(folder);
   };
   for (const { path, content, mode } of changes) {
-    const place = join(root, ...path.split('/'));
+    const place = `${root}${sep}${path.replaceAll('/', sep)}`;
     ensure(dirname(place));
     fs.writeFileSync(place, content, { mode, flag: 'wx' });
     if (mode === 0o755) fs.chmodSync(place, mode); // the umask may have taken the run bit

@@ -221,7 +221,7 @@ describe('reset', () => {
       if (screen.endsWith('to go on: ')) terminal.write(`${typed}\r`);
     });
     expect(await ended, screen).toBe(code);
-    await vi.waitFor(() => expect(screen).toContain(says)); // the last words may come behind the end
+    await vi.waitFor(() => expect(screen).toContain(says), { timeout: 10_000 }); // the last words may come behind the end
     expect(calls().filter((call) => call.includes('down --volumes'))).toHaveLength(removed);
   });
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.core.servers.basehttp import WSGIServer
 
 
 class Command(BaseCommand):
@@ -20,5 +21,8 @@ class Command(BaseCommand):
         if first is not None and first.exists():
             call_command("migrate_locked", verbosity=0)
             first.unlink()
+        # Of many who come at once the system keeps as many waiting, and forgets the others: they would come again after
+        # one second, three, seven. Django's own ten are few.
+        WSGIServer.request_queue_size = 1024
         # develop.py reloads it; static files come from apps/core/local_files.py.
         call_command("runserver", options["address"], use_reloader=False, use_static_handler=False, skip_checks=False)
