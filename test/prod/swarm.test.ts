@@ -102,15 +102,6 @@ describe.skipIf(programs === undefined || lacks('docker-registry'))('on three no
     expect(report.failed).toBe(0);
   }, 400_000);
 
-  test("on a node, manage.py and a dump are where docs/swarm.md says", async () => {
-    const page = await readFile(file('docs/swarm.md'), 'utf8');
-    const [manage = '', dump = ''] = [...page.matchAll(/`(docker exec [^`]+)`/g)].map(([, command = '']) => command);
-    const run = (command: string) => execa('sh', ['-c', command], { cwd: site.stack.folder, stdin: 'ignore' });
-    expect((await run(manage.replace('-it', '-i').replace('…', 'check'))).stdout).toContain('no issues');
-    await run(dump.replace('FILE', 'backups.dump'));
-    expect(await readFile(file('backups.dump'), 'latin1')).toMatch(/^PGDMP/);
-  });
-
   test('a node dies: what it ran comes up elsewhere, and all is answered again', async () => {
     const { report } = await underLoad('swarm: a node dies', async () => {
       await swarm!.kill(3);
