@@ -72,16 +72,8 @@ prod_deploy() {
 }
 
 prod_rollback() {
-  local previous
   require_docker
-  previous=$(release_before)
-  [[ -n $previous ]] || fail 'There is no release before this one.'
-  refuse_unfit_production
-  CONSEQUENCE="The release $RELEASE serves on."
-  export RELEASE=$previous
-  replace_release
-  good "Release $RELEASE serves again after $SECONDS seconds."
-  hint 'Migrations stay: the older code meets the newer tables.'
+  roll_back_by replace_release
 }
 
 prod_down() {

@@ -158,3 +158,16 @@ remove_old_releases() {
 }
 
 release_before() { { grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true; } | tail -n 1; }
+
+# roll_back_by COMMAND: it has the release before take the place of this one.
+roll_back_by() {
+  local previous
+  previous=$(release_before)
+  [[ -n $previous ]] || fail 'There is no release before this one.'
+  refuse_unfit_production
+  CONSEQUENCE="The release $RELEASE serves on."
+  export RELEASE=$previous
+  "$1"
+  good "Release $RELEASE serves again after $SECONDS seconds."
+  hint 'Migrations stay: the older code meets the newer tables.'
+}

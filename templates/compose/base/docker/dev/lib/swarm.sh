@@ -5,6 +5,7 @@
 # From here on Compose and prod_value speak of the swarm.
 enter_swarm() {
   local nodes
+  require_docker # without an answer it would be "no swarm"
   export COMPOSE_FILE=$COMPOSE_FILE:$ROOT/docker-compose.swarm.yml
   export HEAL_ON=never # a task that is not healthy is replaced: nothing ends itself
   [[ $(docker info --format '{{.Swarm.ControlAvailable}}') == true ]] ||
@@ -43,17 +44,7 @@ prod_deploy_swarm() {
   good "Release $RELEASE serves after $SECONDS seconds."
 }
 
-prod_rollback_swarm() {
-  local before=$RELEASE previous
-  previous=$(release_before)
-  [[ -n $previous ]] || fail 'There is no release before this one.'
-  refuse_unfit_production
-  CONSEQUENCE="The release $before serves on."
-  export RELEASE=$previous
-  roll_out
-  good "Release $RELEASE serves again after $SECONDS seconds."
-  hint 'Migrations stay: the older code meets the newer tables.'
-}
+prod_rollback_swarm() { roll_back_by roll_out; }
 
 prod_down_swarm() {
   docker stack rm --detach=false "$PROJECT" || fail 'Not all could be removed (see above).'
