@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'alone',
           include: ['test/stack/**/*.test.ts'],
           exclude: TOGETHER,
-          globalSetup: ['test/stack/global-setup.ts'],
+          globalSetup: ['test/stack/build.ts', 'test/stack/global-setup.ts'],
           // One booted stack is shared, and times are measured: nothing may run beside them.
           fileParallelism: false,
           maxWorkers: 1,
@@ -25,7 +25,7 @@ export default defineConfig({
         },
       },
       // Three, for two cores: some of it waits. That makes each slower.
-      { test: { ...LIMITS, testTimeout: 1_200_000, name: 'together', include: TOGETHER, maxWorkers: 3, sequence: { groupOrder: 2 } } },
+      { test: { ...LIMITS, testTimeout: 1_200_000, name: 'together', include: TOGETHER, globalSetup: ['test/stack/build.ts'], maxWorkers: 3, sequence: { groupOrder: 2 } } },
     ],
   },
 });

@@ -1,5 +1,4 @@
 /** Boots production once, for every test file: on 80 and 443 in CI, elsewhere on ports that nobody else's default takes. */
-import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
 import { generate, ownPorts } from '../stack/stack.ts';
 import { configure, prod, removeSite, type Site } from './site.ts';
@@ -11,7 +10,6 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await execa('npm', ['run', 'build'], { stdio: 'inherit' });
   const stack = await generate('pr-app', ownPorts(20), '--celery');
   const site: Site = { stack, ...(process.env['CI'] ? { http: 80, https: 443 } : { http: 30_081, https: 30_043 }) };
   try {

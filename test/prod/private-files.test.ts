@@ -1,26 +1,22 @@
 /** A private file through TLS and nginx: Django says who may read it, nginx hands it over, and its own address leads nowhere. */
 import { beforeAll, expect, inject, test } from 'vitest';
 import { docker } from '../stack/stack.ts';
-import { containerOf, HOST, prod, send, type Page } from './site.ts';
+import { signUp, write } from './people.ts';
+import { containerOf, send } from './site.ts';
 
 const site = inject('site');
 const CONTENT = 'for some only, 0123456789';
-const PASSWORD = 'a-long-enough-passphrase-7';
 
 const people = { owner: '', stranger: '', anonymous: '' };
 let file = '';
 let name = '';
 
 beforeAll(async () => {
-  for (const who of ['owner', 'stranger'] as const) {
-    const email = `${who}@files.test`;
-    await prod(site, 'manage', 'shell', '--no-imports', '-c', `from apps.users.models import User; User.objects.filter(email="${email}").delete(); User.objects.create_user("${email}", "${PASSWORD}")`);
-    people[who] = cookiesOf(await write('anonymous', 'POST', '/api/v1/auth/login/', JSON.stringify({ email, password: PASSWORD })));
-  }
-  const made = await write('owner', 'POST', '/api/v1/documents/', JSON.stringify({ title: 'Mine' }));
+  for (const who of ['owner', 'stranger'] as const) people[who] = await signUp(site, `${who}@files.test`);
+  const made = await write(site, people.owner, 'POST', '/api/v1/documents/', JSON.stringify({ title: 'Mine' }));
   file = `/api/v1/documents/${(JSON.parse(made.text) as { id: number }).id}/attachment/`;
   const form = `--b\r\nContent-Disposition: form-data; name="file"; filename="plan.txt"\r\n\r\n${CONTENT}\r\n--b--\r\n`;
-  const stored = await write('owner', 'PUT', file, form, 'multipart/form-data; boundary=b');
+  const stored = await write(site, people.owner, 'PUT', file, form, 'multipart/form-data; boundary=b');
   expect(stored.status, stored.text).toBe(200);
   name = (await docker('exec', await containerOf(site, 'backend'), 'sh', '-c', 'cd /app/media/.private/documents && ls -t | head -n 1')).trim();
 });
@@ -55,15 +51,3 @@ test.each(['/private/documents/', '/media/.private/documents/', '/media/x/../.pr
 );
 
 const get = (path: string, who: keyof typeof people) => send(site, { path, headers: { Cookie: people[who] } });
-
-/** As a browser does: with the token that belongs to its cookie. */
-async function write(who: keyof typeof people, method: string, path: string, body: string, type = 'application/json'): Promise<Page> {
-  const csrf = await get('/api/v1/auth/csrf/', who);
-  const { csrfToken } = JSON.parse(csrf.text) as { csrfToken: string };
-  const cookies = [people[who], cookiesOf(csrf)].filter(Boolean).join('; ');
-  return send(site, { path, method, body, headers: { Origin: `https://${HOST}`, Referer: `https://${HOST}/`, Cookie: cookies, 'X-CSRFToken': csrfToken, 'Content-Type': type } });
-}
-
-function cookiesOf({ headers }: Page): string {
-  return (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
-}

@@ -20,6 +20,10 @@ export const ADDRESSES: readonly string[] = [1, ...OTHERS].map(addressOf);
 export interface Swarm {
   /** Cuts the node off, with all that it runs: for the others it is dead. */
   kill(node: (typeof OTHERS)[number]): Promise<void>;
+  /** It is back, and still runs all that it ran. */
+  revive(node: (typeof OTHERS)[number]): Promise<void>;
+  /** For a `docker` that is to speak with that node. */
+  environment(node: number): { readonly DOCKER_HOST?: string };
   remove(): Promise<void>;
 }
 
@@ -31,6 +35,11 @@ export async function makeSwarm(programs: string): Promise<Swarm> {
   const run = (node: number, ...command: string[]) => started.push(spawn(programs, join(folder, `log-${node}`), node, command));
   const swarm: Swarm = {
     kill: (node) => ip('-n', nameOf(node), 'link', 'set', 'eth0', 'down'),
+    async revive(node) {
+      await ip('-n', nameOf(node), 'link', 'set', 'eth0', 'up');
+      await ip('-n', nameOf(node), 'route', 'add', 'default', 'via', addressOf(1)); // it went with the link
+    },
+    environment: (node) => (node === 1 ? {} : { DOCKER_HOST: socketOf(folder, node) }),
     async remove() {
       await execa('docker', ['swarm', 'leave', '--force'], { reject: false });
       for (const process of started) process.kill('SIGTERM');

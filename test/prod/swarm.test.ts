@@ -20,6 +20,9 @@ describe.skipIf(programs === undefined || lacks('docker-registry'))('on three no
   let swarm: Swarm | undefined;
   const file = (path: string) => join(site.stack.folder, path);
   const edit = async (path: string, change: (text: string) => string) => writeFile(file(path), change(await readFile(file(path), 'utf8')));
+  /** On that node. @returns what it printed */
+  const sh = async (node: number, command: string) => (await execa('sh', ['-c', command], { env: swarm!.environment(node), all: true })).all;
+  const running = (node: number) => sh(node, `docker ps -q -f label=com.docker.stack.namespace=${NAME}`);
   const title = async (address: string) => {
     const page = await execa('curl', ['-sk', '--max-time', '5', '-H', 'Host: localhost', `https://${address}:${site.https}/`]);
     return /<title>(.*)<\/title>/.exec(page.stdout)?.[1];
@@ -105,9 +108,9 @@ describe.skipIf(programs === undefined || lacks('docker-registry'))('on three no
   test('a node dies: what it ran comes up elsewhere, and all is answered again', async () => {
     const { report } = await underLoad('swarm: a node dies', async () => {
       await swarm!.kill(3);
-      const running = () => docker('service', 'ps', '--filter', 'desired-state=running', '--format', '{{.CurrentState}}', `${NAME}_backend`);
+      const states = () => docker('service', 'ps', '--filter', 'desired-state=running', '--format', '{{.CurrentState}}', `${NAME}_backend`);
       await until('the node is known to be dead', async () => (await docker('node', 'ls', '--format', '{{.Status}}')).includes('Down'), { seconds: 60 });
-      await until('two of the backend run', async () => (await running()).split('\n').every((state) => state.startsWith('Running')), { seconds: 120 });
+      await until('two of the backend run', async () => (await states()).split('\n').every((state) => state.startsWith('Running')), { seconds: 120 });
     });
     expect(report.outage).toBeLessThan(60);
     const after = startLoad(site.https, '/api/v1/config/frontend/', true, undefined, ADDRESSES.slice(0, 2));
@@ -115,8 +118,37 @@ describe.skipIf(programs === undefined || lacks('docker-registry'))('on three no
     expect((await after.stop()).failed).toBe(0);
   }, 400_000);
 
-  test('it ends', async () => {
-    await prod(site, 'down', '--swarm');
+  test('a release comes also while a node is dead, once what it had room for is asked for no more', async () => {
+    const many = await prodScript(site, 'deploy', '--swarm');
+    expect([many.exitCode, many.all]).toEqual([1, expect.stringContaining('PROXY_REPLICAS is 3, one on each node, and the nodes that answer are 2: lower it')]);
+    await setInDotenv(site, { PROXY_REPLICAS: '2' });
+    const said = await prodScript(site, 'deploy', '--swarm');
+    expect(said.all).toContain('serves after');
+    for (const address of ADDRESSES.slice(0, 2)) expect(await title(address)).toBe('Second');
+    const kept = (await readFile(file('.prod/releases'), 'utf8')).split('\n').filter(Boolean);
+    expect(kept).toHaveLength(3);
+    for (const node of [1, 2]) {
+      const listed = await sh(node, 'docker exec $(docker ps -q -f name=_proxy) ls /srv/www');
+      expect(listed.split('\n').filter((name) => /^\d/.test(name))).toEqual(kept.toSorted()); // the broken one's are gone
+    }
+  }, 400_000);
+
+  test('docs/swarm.md tells how to reach what runs', async () => {
+    const text = await readFile(file('docs/swarm.md'), 'utf8');
+    const [manage = '', dump = ''] = [...text.matchAll(/`(docker exec [^`]*)`/g)].map((match) => match[1]!);
+    const backends = await Promise.all([1, 2].map((node) => sh(node, 'docker ps -q -f name=_backend')));
+    expect(await sh(backends[0] ? 1 : 2, manage.replace(' -it ', ' ').replace('…', 'check'))).toContain('no issues');
+    await sh(1, dump.replace('FILE', file('dump')));
+    expect((await readFile(file('dump'))).subarray(0, 5).toString()).toBe('PGDMP');
+  });
+
+  test('it ends, on the node that is dead as soon as it is back', async () => {
+    const said = await prodScript(site, 'down', '--swarm');
+    expect([said.exitCode, said.all]).toEqual([0, expect.stringContaining('A node is down: what runs there of it ends when the node is back.')]);
     expect(await docker('service', 'ls', '--quiet')).toBe('');
+    for (const node of [1, 2]) expect(await running(node)).toBe('');
+    expect(await running(3)).not.toBe('');
+    await swarm!.revive(3);
+    await until('the node has ended all', async () => (await running(3)) === '', { seconds: 150 });
   });
 });

@@ -24,7 +24,7 @@ beforeEach(async () => {
   // The last is the place to which a feature contributes, not its contribution.
   for (const name of ['docker-compose.prod.yml', 'docker-compose.swarm.yml', '.env.prod.example', 'docker/dev/lib/prod-check.sh']) cpSync(join(templates, name), join(project, name));
   writeFileSync(join(project, '.env.example'), 'COMPOSE_PROJECT_NAME=app\nPOSTGRES_USER=postgres\nPOSTGRES_DB=backend_db\n');
-  answer('environment', 'DJANGO_ALLOWED_HOSTS=example.test\nAPP_UID=1000\nAPP_GID=1000\nBACKEND_PROCESSES=3\n'); // of which a swarm's replicas fit into the database's connections
+  answer('environment', 'DJANGO_ALLOWED_HOSTS=example.test\nAPP_UID=1000\nAPP_GID=1000\nBACKEND_PROCESSES=3\nPROXY_REPLICAS=1\n'); // what a swarm of one node, and the database's connections, have room for
   answer('services', 'backend\ndb\nproxy\nredis\n');
   answer('config', model({ db: {}, redis: {}, backend: { needs: ['db', 'redis'] }, proxy: { needs: ['backend'] } }).replace('name: app', 'name: app-prod'));
   answer('facts', ['db', 'redis', 'backend', 'proxy'].map((name) => facts(`${name}1`)).join(''));

@@ -3,7 +3,6 @@ import { readdir, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
 import { BARS, SERVICES, type Service } from './architecture.ts';
 import { inspect } from './inspect.ts';
@@ -21,7 +20,6 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await execa('npm', ['run', 'build'], { stdio: 'inherit' });
   await sweep();
   forgetMeasured();
   keep('this machine, times slower than the one of the bars', slowness(), 1);

@@ -103,7 +103,7 @@ def test_a_saved_file_is_in_use_and_a_broken_one_is_told_until_it_is_mended(proj
         assert soon(lambda: get(port)[0] == 503)
         problem = json.loads(get(port)[1])
         assert problem["crash"] == {"exception": "SyntaxError: '(' was never closed", "frame": "apps/part.py:2"}
-        assert log.read_text().splitlines()[-1].endswith("develop.py waits for it.")
+        assert soon(lambda: log.read_text().splitlines()[-1].endswith("develop.py waits for it."))
         # A proxy has a page of its own for who does not answer.
         with pytest.raises(ConnectionError):
             get(port, "/admin/", **{"X-Forwarded-For": "127.0.0.1"})

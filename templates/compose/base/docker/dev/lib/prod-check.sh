@@ -31,6 +31,7 @@ production_faults() {
   secret_faults
   certificate_faults
   connection_faults
+  node_faults
   file_faults
 }
 
@@ -89,6 +90,14 @@ connection_faults() {
   sum=$(((replicas + 1) * processes * pool + extra))
   [[ $sum -le $most ]] ||
     say "$((replicas + 1)) × $processes processes with $pool connections each and $extra for all else are $sum: POSTGRES_MAX_CONNECTIONS is $most. Lower BACKEND_PROCESSES or POSTGRES_POOL_SIZE, or raise it together with DB_MEMORY."
+}
+
+# Of a swarm: a proxy that has no node would be waited for.
+node_faults() {
+  local proxies
+  proxies=$(prod_value PROXY_REPLICAS)
+  [[ -z ${NODES:-} || ${proxies:-2} -le $NODES ]] ||
+    say "PROXY_REPLICAS is ${proxies:-2}, one on each node, and the nodes that answer are $NODES: lower it, at least until there are more."
 }
 
 file_faults() {

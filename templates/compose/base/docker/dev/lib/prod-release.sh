@@ -23,7 +23,7 @@ start_release() {
   bring_up_production proxy
   switch_files
   note_release
-  remove_old_releases
+  remove_old_images
 }
 
 # services_but REGEX: into REPLY. Without a name Compose takes all: nobody goes on without the answer.
@@ -51,6 +51,7 @@ publish_files() {
 }
 
 switch_files() {
+  offer_releases
   docker compose run --rm -T switch-files </dev/null || fail 'nginx could not be given the files of the release (see above).'
 }
 
@@ -78,7 +79,7 @@ replace_release() {
   { docker stop --time 40 $old && docker rm --volumes $old; } >/dev/null || fail 'The old backend could not be ended (see above).'
   send_requests_to backend || fail 'nginx could not be told that all is done (see above).'
   replace_others
-  remove_old_releases
+  remove_old_images
 }
 
 # give_up CONTAINER MESSAGE: the old one serves on, alone.
@@ -141,20 +142,38 @@ send_requests_to_container() {
 
 # The release that serves is the last line. Renamed into place: a full disk leaves the list as it was.
 note_release() {
-  {
-    grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true
-    printf '%s\n' "$RELEASE"
-  } | tail -n "$KEPT_RELEASES" >"$RELEASES.new" || fail "$RELEASES.new cannot be written (see above)."
+  releases_from_now >"$RELEASES.new" || fail "$RELEASES.new cannot be written (see above)."
   mv -f "$RELEASES.new" "$RELEASES" || fail "$RELEASES cannot be written (see above)."
 }
 
+releases_from_now() {
+  {
+    grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true
+    printf '%s\n' "$RELEASE"
+  } | tail -n "$KEPT_RELEASES"
+}
+
+# switch-files removes the files of all others.
+offer_releases() {
+  FILES_KEPT=$(releases_from_now)
+  export FILES_KEPT=${FILES_KEPT//$'\n'/ }
+}
+
 # What nobody can go back to any more.
-remove_old_releases() {
-  local old
-  for old in $(docker image ls --format '{{.Tag}}' "$PROJECT-backend" | grep -vxF -f "$RELEASES" || true); do
-    docker image rm "$PROJECT-backend:$old" "$PROJECT-frontend:$old" >/dev/null 2>&1 || true
-    docker compose run --rm -T publish-static rm -rf "/srv/www/$old" </dev/null >/dev/null 2>&1 || true
+remove_old_images() {
+  local image old
+  for image in "$(image_of backend)" "$(image_of frontend)"; do
+    for old in $(docker image ls --format '{{.Tag}}' "${image%:*}" | grep -vxF -f "$RELEASES" || true); do
+      docker image rm "${image%:*}:$old" >/dev/null 2>&1 || true
+    done
   done
+}
+
+# image_of PART: as docker-compose.prod.yml and docker-compose.swarm.yml name it.
+image_of() {
+  local registry=''
+  [[ -z ${NODES:-} ]] || registry=$(prod_value REGISTRY)
+  printf '%s' "${registry:+$registry/}$PROJECT-$1:$RELEASE"
 }
 
 release_before() { { grep -vxF -- "$RELEASE" "$RELEASES" 2>/dev/null || true; } | tail -n 1; }

@@ -10,10 +10,11 @@ enter_swarm() {
   export HEAL_ON=never # a task that is not healthy is replaced: nothing ends itself
   [[ $(docker info --format '{{.Swarm.ControlAvailable}}') == true ]] ||
     fail 'This machine manages no swarm.' 'To begin one: docker swarm init (docs/swarm.md)'
-  nodes=$(docker node ls --quiet) || fail 'The nodes of the swarm are not known (see above).'
+  nodes=$(docker node ls --format '{{.Status}} {{.Availability}}') || fail 'The nodes of the swarm are not known (see above).'
   PROD_VALUES=$(docker compose config --environment) || fail 'docker-compose.swarm.yml and .env.prod do not fit together (see above).'
   REPLICAS=$(prod_value BACKEND_REPLICAS)
   REPLICAS=${REPLICAS:-2}
+  NODES=$(grep -c '^Ready Active' <<<"$nodes" || true)
   case $(prod_value SWARM_PUBLISH) in
     '' | ingress) ;;
     host) export SWARM_PROXY_ORDER=stop-first ;; # two cannot have one port
@@ -46,8 +47,22 @@ prod_deploy_swarm() {
 
 prod_rollback_swarm() { roll_back_by roll_out; }
 
+# Docker itself would wait for the tasks of a node that is down, for as long as it is.
 prod_down_swarm() {
-  docker stack rm --detach=false "$PROJECT" || fail 'Not all could be removed (see above).'
+  local ids nodes left tries
+  ids=$(docker stack services --quiet "$PROJECT") || fail 'The swarm does not tell what it runs (see above).'
+  docker stack rm "$PROJECT" || fail 'Not all could be removed (see above).'
+  [[ -n $ids ]] || return 0
+  for ((tries = 0; tries < 180; tries++)); do
+    nodes=$(docker node ls --format '{{.Status}} {{.ID}}') || fail 'The nodes of the swarm are not known (see above).'
+    # shellcheck disable=SC2046 # one node, one argument
+    left=$(docker node ps --format '{{.Name}}' $(sed -n 's/^Ready //p' <<<"$nodes")) || fail 'The swarm does not tell what still runs (see above).'
+    # Of a service that is removed, its id stands where its name was.
+    grep -qE "^(${ids//$'\n'/|})" <<<"$left" || break
+    sleep 0.5
+  done
+  [[ $tries -lt 180 ]] || fail 'Not all of it has ended after 90 seconds.' "docker stack ps $PROJECT"
+  [[ $nodes != *Down* ]] || warn 'A node is down: what runs there of it ends when the node is back.'
 }
 
 prod_status_swarm() {
@@ -70,9 +85,11 @@ roll_out() {
   # shellcheck disable=SC2086 # one name, one argument
   deploy_services $REPLY
   CONSEQUENCE="The release $RELEASE answers, with the pages of the one before."
+  offer_releases
   deploy_services switch-files
   note_release
   CONSEQUENCE=''
+  remove_old_images
   remove_unused_files
 }
 
@@ -119,8 +136,6 @@ remove_unused_files() {
 
 # in_python FILE [arguments…]: the release's own, so that this machine needs none.
 in_python() {
-  local registry
-  registry=$(prod_value REGISTRY)
   docker run --rm -i --network none --user "$(id -u):$(id -g)" --volume "$ROOT:$ROOT:ro" --workdir "$ROOT" \
-    --entrypoint python "${registry:+$registry/}$PROJECT-backend:$RELEASE" "$@"
+    --entrypoint python "$(image_of backend)" "$@"
 }
