@@ -138,7 +138,7 @@ describe('who asks, behind a balancer', () => {
   const addressOf = async (path: string) => {
     await visit(site, path, { 'X-Forwarded-For': `198.51.100.7, ${CLAIMED}` });
     const line = async () => (await docker('logs', await containerOf(site, 'proxy'))).split('\n').find((each) => each.includes(path));
-    await expect.poll(line).toBeTruthy();
+    await expect.poll(line, { timeout: 5000 }).toBeTruthy(); // nginx writes once a second
     return (await line())!.split(' ')[0];
   };
 

@@ -162,15 +162,15 @@ offer_releases() {
 # What nobody can go back to any more.
 remove_old_images() {
   local image old
-  for image in "$(image_of backend)" "$(image_of frontend)"; do
+  for image in "$(release_image backend)" "$(release_image frontend)"; do
     for old in $(docker image ls --format '{{.Tag}}' "${image%:*}" | grep -vxF -f "$RELEASES" || true); do
       docker image rm "${image%:*}:$old" >/dev/null 2>&1 || true
     done
   done
 }
 
-# image_of PART: as docker-compose.prod.yml and docker-compose.swarm.yml name it.
-image_of() {
+# release_image PART: as docker-compose.prod.yml and docker-compose.swarm.yml name it.
+release_image() {
   local registry=''
   [[ -z ${NODES:-} ]] || registry=$(prod_value REGISTRY)
   printf '%s' "${registry:+$registry/}$PROJECT-$1:$RELEASE"

@@ -137,5 +137,5 @@ remove_unused_files() {
 # in_python FILE [arguments…]: the release's own, so that this machine needs none.
 in_python() {
   docker run --rm -i --network none --user "$(id -u):$(id -g)" --volume "$ROOT:$ROOT:ro" --workdir "$ROOT" \
-    --entrypoint python "$(image_of backend)" "$@"
+    --entrypoint python "$(release_image backend)" "$@"
 }
