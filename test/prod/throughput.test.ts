@@ -11,7 +11,7 @@ import { containerOf, containers, HOST, lacks, nameOf, prod, withDotenv } from '
 import { knee, measureThroughput, useDuring, type Throughput } from './throughput.ts';
 
 const LONG = Boolean(process.env['THROUGHPUT']);
-const [ROUNDS, SECONDS] = LONG ? [7, 10] : [5, 3];
+const [ROUNDS, SECONDS] = [5, LONG ? 6 : 3];
 const site = inject('site');
 const ENDPOINTS = { 'no database': '/api/v1/config/frontend/', 'a list from the database': '/api/v1/documents/' } as const;
 const headers = { Host: HOST, Cookie: '' };

@@ -85,3 +85,15 @@ it.each([
   expect(stdout).not.toContain('serves after');
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('db did not come up')]);
 });
+
+it.each(['deploy --swarm', 'rollback --swarm'])('prod %s does not wait for nodes that are down', async (line) => {
+  mkdirSync(join(project, '.prod'), { recursive: true });
+  writeFileSync(join(project, '.prod/releases'), RELEASES);
+  answer('environment', 'DJANGO_ALLOWED_HOSTS=example.test\nAPP_UID=1000\nAPP_GID=1000\nBACKEND_PROCESSES=3\n'); // two proxies
+  answer('data-node', 'Down\n');
+  const { exitCode, stderr } = await run(['prod', ...line.split(' ')]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('PROXY_REPLICAS is 2, one on each node, and the nodes that answer are 1');
+  expect(stderr).toContain('The node with the data does not answer');
+  expect(stderr).toContain('Nothing was started.');
+});

@@ -104,7 +104,7 @@ describe('status', () => {
     await vi.waitFor(() => expect(screen.split('\u001b[4A').length).toBeGreaterThan(2), 5000);
     terminal.write('\x03');
     expect(await ended, screen).toBe(130);
-    await vi.waitFor(() => expect(screen).toContain('\u001b[?25h'));
+    await vi.waitFor(() => expect(screen).toContain('\u001b[?25h'), { timeout: 10_000 }); // the last words may come behind the end
   });
 
   it('--watch ends with the reason when Docker does', async () => {

@@ -92,12 +92,15 @@ connection_faults() {
     say "$((replicas + 1)) × $processes processes with $pool connections each and $extra for all else are $sum: POSTGRES_MAX_CONNECTIONS is $most. Lower BACKEND_PROCESSES or POSTGRES_POOL_SIZE, or raise it together with DB_MEMORY."
 }
 
-# Of a swarm: a proxy that has no node would be waited for.
+# Of a swarm: what has no node would be waited for.
 node_faults() {
   local proxies
+  [[ -n ${NODES:-} ]] || return 0
   proxies=$(prod_value PROXY_REPLICAS)
-  [[ -z ${NODES:-} || ${proxies:-2} -le $NODES ]] ||
+  [[ ${proxies:-2} -le $NODES ]] ||
     say "PROXY_REPLICAS is ${proxies:-2}, one on each node, and the nodes that answer are $NODES: lower it, at least until there are more."
+  [[ $(docker node ls --filter node.label=data=true --format '{{.Status}}') == *Ready* ]] ||
+    say 'The node with the data does not answer: docker node ls tells which that is.'
 }
 
 file_faults() {
