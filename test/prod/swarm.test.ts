@@ -14,16 +14,6 @@ import { ADDRESSES, makeSwarm, REGISTRY, share, type Swarm } from './swarm-nodes
 
 const programs = await daemonFolder();
 const NAME = 'pr-swarm-prod';
-/** It runs and answers: what crashes at once is seen sooner. */
-const NEVER_HEALTHY = `
-
-def application(environ, start_response):
-    start_response("503 Service Unavailable", [])
-    return [b""]
-
-
-print("broken release", flush=True)
-`;
 
 describe.skipIf(programs === undefined || lacks('docker-registry'))('on three nodes', () => {
   let site: Site;
@@ -99,10 +89,9 @@ describe.skipIf(programs === undefined || lacks('docker-registry'))('on three no
   }, 400_000);
 
   test('one whose health never comes is taken back without a failed request', async () => {
-    const application = await readFile(file('backend/config/wsgi.py'), 'utf8');
-    await writeFile(file('backend/config/wsgi.py'), application + NEVER_HEALTHY);
+    await edit('backend/config/wsgi.py', (text) => `${text}\nraise RuntimeError("broken release")\n`);
     const { value, report } = await underLoad('swarm: a release that never becomes healthy', () => prodScript(site, 'deploy', '--swarm'));
-    await writeFile(file('backend/config/wsgi.py'), application);
+    await edit('backend/config/wsgi.py', (text) => text.replace(/\nraise RuntimeError.*\n/, ''));
     expect(value.exitCode).toBe(1);
     expect(value.all).toContain('broken release');
     expect(value.all).toContain('serves on');
