@@ -1,6 +1,5 @@
 // Writes what the documents take from elsewhere: the README's option table from the code, and, where the stack tests have
-// run here, what they measured; docs/benchmarks.md where the time of a start goes
-// and how many requests a second production answers.
+// run here, what they measured; docs/benchmarks.md where the time of a start goes.
 import { readFile, writeFile } from 'node:fs/promises';
 import { importBundled } from './import-bundled.mjs';
 
@@ -12,12 +11,7 @@ const ARTIFACTS = new URL('../test/stack/artifacts/', import.meta.url);
 const { readmeTable } = await importBundled('src/cli/help.ts');
 
 await fill(README, { options: readmeTable(), measured: await readMeasured() });
-await fill(BENCHMARKS, {
-  empty: await readTimeline('empty'),
-  warm: await readTimeline('warm'),
-  nginx: await readArtifact('throughput-nginx.md'),
-  replicas: await readArtifact('throughput-replicas.md'),
-});
+await fill(BENCHMARKS, { empty: await readTimeline('empty'), warm: await readTimeline('warm') });
 
 /**
  * Replaces what stands between the markers of each name; what is not known stays as it is.
