@@ -2,11 +2,12 @@
 import { fileURLToPath, URL } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { loadAgain } from './vite.load-again.ts'
 
 const { BACKEND_URL = 'http://backend:8000', VITE_ALLOWED_HOSTS = '' } = process.env
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), loadAgain()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
 
   server: {
