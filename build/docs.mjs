@@ -1,17 +1,26 @@
 // Writes what the documents take from elsewhere: the README's option table from the code, and, where the stack tests have
-// run here, what they measured; docs/benchmarks.md where the time of a start goes.
+// run here, what they measured: docs/benchmarks.md all of it, the emitted docs/scaling.md where throughput has its knee.
 import { readFile, writeFile } from 'node:fs/promises';
 import { importBundled } from './import-bundled.mjs';
 
 const README = new URL('../README.md', import.meta.url);
 const BENCHMARKS = new URL('../docs/benchmarks.md', import.meta.url);
+const SCALING = new URL('../templates/compose/base/docs/scaling.md', import.meta.url);
 const ARTIFACTS = new URL('../test/stack/artifacts/', import.meta.url);
 
 /** @type {typeof import('../src/cli/help.ts')} */
 const { readmeTable } = await importBundled('src/cli/help.ts');
 
-await fill(README, { options: readmeTable(), measured: await readMeasured() });
-await fill(BENCHMARKS, { empty: await readTimeline('empty'), warm: await readTimeline('warm') });
+await fill(README, { options: readmeTable() });
+const replicas = await readArtifact('throughput-replicas.md');
+await fill(BENCHMARKS, {
+  measured: await readMeasured(),
+  empty: await readTimeline('empty'),
+  warm: await readTimeline('warm'),
+  nginx: await readArtifact('throughput-nginx.md'),
+  replicas,
+});
+if (replicas !== undefined) await fillKnees(replicas);
 
 /**
  * Replaces what stands between the markers of each name; what is not known stays as it is.
@@ -22,6 +31,13 @@ async function fill(file, parts) {
   const known = Object.entries(parts).filter(([, table]) => table !== undefined);
   const after = known.reduce((text, [name, table]) => text.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`), (_, start, end) => `${start}${table}\n${end}`), before);
   if (after !== before) await writeFile(file, after);
+}
+
+/** The rows whose number of connections is bold. @param {string} table */
+async function fillKnees(table) {
+  const rows = table.split('\n').filter((line) => line.includes('**')).map((line) => `${line.replaceAll('**', '')}\n`);
+  const text = await readFile(SCALING, 'utf8');
+  await writeFile(SCALING, text.replace(/(\n\| -.*\n)(\|.*\n)*/, (_, line) => line + rows.join('')));
 }
 
 /** @returns {Promise<string | undefined>} */

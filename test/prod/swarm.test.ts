@@ -15,6 +15,17 @@ import { ADDRESSES, makeSwarm, REGISTRY, share, type Swarm } from './swarm-nodes
 const programs = await daemonFolder();
 const NAME = 'pr-swarm-prod';
 
+/** It runs, and answers whoever asks: only its health never comes. */
+const NEVER_HEALTHY = `
+
+def application(environ, start_response):
+    start_response("503 Service Unavailable", [])
+    return [b""]
+
+
+print("broken release", flush=True)
+`;
+
 describe.skipIf(programs === undefined || lacks('docker-registry'))('on three nodes', () => {
   let site: Site;
   let swarm: Swarm | undefined;
@@ -89,12 +100,15 @@ describe.skipIf(programs === undefined || lacks('docker-registry'))('on three no
   }, 400_000);
 
   test('one whose health never comes is taken back without a failed request', async () => {
-    await edit('backend/config/wsgi.py', (text) => `${text}\nraise RuntimeError("broken release")\n`);
+    const [, release] = /Release (\S+)/.exec(await prod(site, 'status', '--swarm'))!;
+    await edit('backend/config/wsgi.py', (text) => text + NEVER_HEALTHY);
     const { value, report } = await underLoad('swarm: a release that never becomes healthy', () => prodScript(site, 'deploy', '--swarm'));
-    await edit('backend/config/wsgi.py', (text) => text.replace(/\nraise RuntimeError.*\n/, ''));
+    await edit('backend/config/wsgi.py', (text) => text.replace(NEVER_HEALTHY, ''));
     expect(value.exitCode).toBe(1);
     expect(value.all).toContain('broken release');
-    expect(value.all).toContain('serves on');
+    expect(value.all).toContain(`The release ${release} serves on`);
+    const images = (await docker('service', 'ls', '--format', '{{.Name}} {{.Image}}')).split('\n').filter((line) => /_(backend|celery)/.test(line));
+    expect(images).toEqual([expect.stringContaining(`:${release}`), expect.stringContaining(`:${release}`)]); // the worker goes with it
     expect(await title(ADDRESSES[0]!)).toBe('Second');
     expect(report.failed).toBe(0);
   }, 400_000);

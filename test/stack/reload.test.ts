@@ -1,11 +1,13 @@
 /** A reload of nginx: what is being asked is answered, and what would go on for ever is ended with the worker that it keeps. */
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
-import { container, dev, docker, exec } from './stack.ts';
+import { container, dev, devScript, docker, exec } from './stack.ts';
 import { until } from './until.ts';
 
 const stack = inject('stack');
@@ -33,6 +35,19 @@ test('a request of four seconds is answered; one without an end holds its worker
   expect(seconds).toBeLessThan(allowed + 5);
   await until('the old worker has ended', async () => (await workers()) === 1, { seconds: 5 });
 }, 60_000);
+
+test('what nginx finds good and then cannot use is not called read', async () => {
+  const file = join(stack.folder, 'nginx/nginx.conf');
+  const before = await readFile(file, 'utf8');
+  await docker('exec', '--detach', container(stack, 'proxy'), 'timeout', '60', 'nc', '-l', '-p', '8123');
+  await writeFile(file, before.replace('listen 80', 'listen 8123;\n        listen 80'));
+  const refused = await devScript(stack, ['reload']);
+  await writeFile(file, before);
+  expect([refused.exitCode, refused.all]).toEqual([1, expect.stringContaining('nginx has not taken up its configuration; the old one stays in use.')]);
+  const [, command = ''] = /Why: \.\/docker-dev\.sh (.*)/.exec(refused.all)!;
+  expect(await dev(stack, ...command.split(' '))).toContain('bind() to 0.0.0.0:8123 failed');
+  await dev(stack, 'reload');
+});
 
 /** A request whose body comes a byte a second. @returns the status of its answer, or the error that it ended with */
 async function sendSlowly(bytes: number): Promise<number | string> {

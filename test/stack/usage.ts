@@ -14,8 +14,7 @@ export interface Usage {
 const WINDOW_SECONDS = 30;
 
 export async function measureUsage(stack: Stack): Promise<Usage> {
-  const socket = await engineSocket();
-  const read = async (service: Service) => ({ service, at: performance.now(), ...(await readStats(socket, container(stack, service))) });
+  const read = async (service: Service) => ({ service, at: performance.now(), ...(await statsOf(container(stack, service))) });
   const all = () => Promise.all(SERVICES.map(({ service }) => read(service)));
   const before = await all();
   await sleep(WINDOW_SECONDS * 1000);
@@ -32,6 +31,8 @@ export function total(values: Readonly<Record<string, number>>): number {
 
 const table = (rows: readonly (readonly [Service, number])[]) => Object.fromEntries(rows) as Record<Service, number>;
 
+let socket: Promise<string> | undefined;
+
 async function engineSocket(): Promise<string> {
   const host = process.env['DOCKER_HOST'] ?? (await docker('context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'));
   if (!host.startsWith('unix://')) throw new Error(`the engine is at ${host}: its usage can only be read through a Unix socket`);
@@ -44,7 +45,8 @@ interface Stats {
 }
 
 /** CPU in nanoseconds since the container was made, memory in bytes. */
-function readStats(socketPath: string, name: string): Promise<{ readonly cpu: number; readonly memory: number }> {
+export async function statsOf(name: string): Promise<{ readonly cpu: number; readonly memory: number }> {
+  const socketPath = await (socket ??= engineSocket());
   return new Promise((resolve, reject) => {
     const path = `/containers/${name}/stats?stream=false&one-shot=true`;
     const outgoing = request({ socketPath, path, agent: false, headers: { Host: 'docker' } }, (incoming) => {

@@ -7,6 +7,6 @@
 cmd_reload() {
   load_model
   in_service proxy nginx -t -c /opt/nginx/nginx.conf || fail 'nginx refuses the configuration; the old one stays in use.'
-  in_service proxy nginx -s reload -c /opt/nginx/nginx.conf || fail 'nginx could not be told to read its configuration (see above).'
+  reload_nginx /opt/nginx/nginx.conf './docker-dev.sh logs proxy'
   good 'nginx has read its configuration.'
 }

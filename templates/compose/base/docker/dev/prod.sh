@@ -161,6 +161,6 @@ prod_certificate() {
 prod_reload() {
   take_certificate
   docker compose exec -T proxy nginx -c /opt/nginx/production.conf -t </dev/null || fail 'nginx refuses the configuration; the old one stays in use.'
-  docker compose exec -T proxy nginx -c /opt/nginx/production.conf -s reload </dev/null || fail 'nginx could not be told (see above).'
+  reload_nginx /opt/nginx/production.conf './docker-dev.sh prod logs proxy'
   good 'nginx has read its configuration and the certificate.'
 }

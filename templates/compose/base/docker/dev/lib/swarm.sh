@@ -100,7 +100,7 @@ deploy_services() {
   stack=$(in_python docker/dev/stack.py "$@" <<<"$config") || fail 'No stack file could be made (see above).'
   # It returns when the swarm has come to rest; where an image cannot be had, that is never.
   timeout "${SWARM_SECONDS:-900}" docker stack deploy --compose-file - --with-registry-auth --quiet --detach=false "$PROJECT" <<<"$stack" || status=$?
-  for name in "$@"; do came_up "$name" || tell_failure "$name"; done
+  for name in "$@"; do came_up "$name" || withdraw_release "$name" "$@"; done
   [[ $status -eq 0 ]] || fail 'The swarm has not taken all of that (see above).' './docker-dev.sh prod status --swarm'
 }
 
@@ -118,10 +118,28 @@ came_up() {
   fi
 }
 
-tell_failure() {
-  docker service ps --no-trunc --format '{{.Name}} {{.CurrentState}} {{.Error}}' "${PROJECT}_$1" | head -n 6 >&2 || true
-  timeout 10 docker service logs --raw --tail 20 "${PROJECT}_$1" >&2 || true
-  fail "$1 did not come up (see above)."
+# withdraw_release NAME SERVICE…: tells why the first did not come up. The swarm has put that one back already; where another of them
+# runs this release, it goes back, too: one release serves, and works.
+withdraw_release() {
+  local failed=$1 name
+  shift
+  docker service ps --no-trunc --format '{{.Name}} {{.CurrentState}} {{.Error}}' "${PROJECT}_$failed" | head -n 6 >&2 || true
+  timeout 10 docker service logs --raw --tail 20 "${PROJECT}_$failed" >&2 || true
+  for name in "$@"; do
+    runs_release "$name" || continue
+    timeout "${SWARM_SECONDS:-900}" docker service rollback --quiet --detach=false "${PROJECT}_$name" || {
+      bad "$name could not be put back (see above)."
+      CONSEQUENCE="It runs the release $RELEASE."
+    }
+  done
+  fail "$failed did not come up (see above)."
+}
+
+# runs_release NAME: of this release, and there was another one before it. A job does not run: it has run.
+runs_release() {
+  local image
+  image=$(docker service inspect --format '{{if and .PreviousSpec .Spec.Mode.Replicated}}{{.Spec.TaskTemplate.ContainerSpec.Image}}{{end}}' "${PROJECT}_$1") || return 1
+  [[ $image == *":$RELEASE"* ]]
 }
 
 # Configs and secrets that no service has any more; the swarm keeps the others.
