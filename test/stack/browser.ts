@@ -42,13 +42,15 @@ export interface OpenPage {
  */
 export async function openOnboarding(browser: Browser, port: number, name = 'localhost'): Promise<OpenPage> {
   const address = `http://${name}:${port}/`;
-  try {
-    return await open(browser, address);
-  } catch (error) {
-    if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
-    return open(browser, address);
-  }
+  const first = await open(browser, address).catch((error: unknown) => {
+    if (!isNetworkChange(String(error))) throw error;
+  });
+  if (first && !first.complaints.some(isNetworkChange)) return first;
+  await first?.page.close();
+  return open(browser, address);
 }
+
+const isNetworkChange = (text: string) => text.includes('ERR_NETWORK_CHANGED');
 
 async function open(browser: Browser, address: string): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
