@@ -106,8 +106,13 @@ deploy_services() {
 
 # came_up NAME: its last update is done, and as many tasks are healthy, or have ended well, as there should be.
 came_up() {
-  local update replicas
-  update=$(docker service inspect --format '{{with .UpdateStatus}}{{.State}}{{end}}' "${PROJECT}_$1") || return 1
+  local update replicas tries
+  # Docker takes it for done some seconds before the swarm does, which watches the last task for as long as it is told to.
+  for ((tries = 0; tries < 60; tries++)); do
+    update=$(docker service inspect --format '{{with .UpdateStatus}}{{.State}}{{end}}' "${PROJECT}_$1") || return 1
+    [[ $update == updating || $update == rollback_started ]] || break
+    sleep 0.5
+  done
   replicas=$(docker service ls --filter "name=${PROJECT}_$1" --format '{{.Name}} {{.Replicas}}' | sed -n "s/^${PROJECT}_$1 //p")
   case $update in '' | completed) ;; *) return 1 ;; esac
   [[ $replicas =~ ^([0-9]+)/([0-9]+) ]] || return 1
