@@ -34,7 +34,7 @@ test('a module that did not arrive: the page is loaded again, and is complete', 
 test('one that never arrives: the page says so, and stays', async () => {
   await onModule((route) => route.abort('failed'));
   await page.goto(address);
-  await page.getByText('Part of this page did not arrive. Why: ./docker-dev.sh errors').waitFor();
+  await page.getByText('Part of this page did not arrive. The browser’s console says which; ./docker-dev.sh errors, whether a server failed.').waitFor();
   await page.waitForTimeout(2000);
   expect(loads).toBe(4);
 });

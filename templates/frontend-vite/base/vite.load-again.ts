@@ -10,12 +10,12 @@ export function loadAgain(): Plugin {
     name: 'load-again',
     apply: 'serve',
     transformIndexHtml: () => [
-      { tag: 'script', children: `(${listen.toString()})()`, injectTo: 'head-prepend' },
+      { tag: 'script', children: `(${listen.toString()})()`, injectTo: 'head' },
     ],
   }
 }
 
-/** Runs in the page, before all else: so nothing of this file may be used in it. */
+/** Runs in the page, before any module does: so nothing of this file may be used in it. */
 function listen() {
   let noticed = false
   const onError = ({ target }: Event) => {
@@ -30,7 +30,9 @@ function listen() {
       (time) => time > Date.now() - 30_000,
     )
     if (times.length === 3) {
-      document.body.append('Part of this page did not arrive. Why: ./docker-dev.sh errors')
+      document.body.append(
+        'Part of this page did not arrive. The browser’s console says which; ./docker-dev.sh errors, whether a server failed.',
+      )
       return
     }
     sessionStorage.setItem(key, JSON.stringify([...times, Date.now()]))
