@@ -104,6 +104,6 @@ async function drawMap(page) {
   const box = await page.getByRole('list', { name: 'Parts of the stack' }).locator('xpath=../..').boundingBox();
   if (box === null) throw new Error('the page has no map');
   const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 22, captureBeyondViewport: true, clip: { ...box, scale: 0.8 } });
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 16, captureBeyondViewport: true, clip: { ...box, scale: 0.7 } });
   await writeFile(MAP, Buffer.from(data, 'base64'));
 }
