@@ -1,9 +1,9 @@
 /** Production's commands, with each of their questions to Docker failing: never silence, never a false "serves". */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { failEachStep } from './failing-steps.ts';
-import { answer, facts, fake, model, project, root, run } from './sandbox.ts';
+import { answer, calls, facts, fake, model, project, root, run } from './sandbox.ts';
 
 /** What the outcome does not hang on. */
 const MAY_FAIL = [
@@ -84,6 +84,34 @@ it.each([
   const { exitCode, stdout, stderr } = await run(['prod', 'deploy', '--swarm']);
   expect(stdout).not.toContain('serves after');
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('db did not come up')]);
+});
+
+describe.each([
+  ['deploy --swarm', '20260103-000000', '20260102-000000'],
+  ['rollback --swarm', '20260101-000000', '20260102-000000'],
+])('prod %s, of which a part does not come up', (line, next, serves) => {
+  const putBack = 'service rollback --quiet --detach=false app-prod_backend';
+  beforeEach(() => {
+    mkdirSync(join(project, '.prod'), { recursive: true });
+    writeFileSync(join(project, '.prod/releases'), RELEASES);
+    answer('tasks', ['db', 'redis', 'migrate', 'publish-frontend', 'publish-static', 'backend'].map((name) => `app-prod_${name} 1/1\n`).join('') + 'app-prod_proxy 0/1\n');
+    answer('service-image', `app-prod-backend:${next}\n`);
+  });
+
+  it('puts back what came up of it, and says what serves', async () => {
+    const { exitCode, stderr } = await run(['prod', ...line.split(' ')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(new RegExp(`proxy did not come up[^]*The release ${serves} serves on`))]);
+    expect(calls()).toContain(putBack);
+    expect(calls().join('\n')).not.toMatch(/service rollback .*(_db|_redis)/); // they have no release
+    expect(readFileSync(join(project, '.prod/releases'), 'utf8')).toBe(RELEASES);
+  });
+
+  it('says what runs where that cannot be put back', async () => {
+    answer('fail', putBack);
+    const { exitCode, stderr } = await run(['prod', ...line.split(' ')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(new RegExp(`backend could not be put back[^]*proxy did not come up[^]*It runs the release ${next}`))]);
+    expect(stderr).not.toContain('serves on');
+  });
 });
 
 it.each(['deploy --swarm', 'rollback --swarm'])('prod %s does not wait for nodes that are down', async (line) => {
