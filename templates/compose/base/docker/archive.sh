@@ -19,9 +19,14 @@ keep() {
   gzip -1c "$1" >"$WAL/$2.part"
   sync "$WAL/$2.part"
   mv "$WAL/$2.part" "$WAL/$2.gz"
+  sync "$WAL"
 }
 
-fetch() { [ -e "$WAL/$1.gz" ] && gzip -dc "$WAL/$1.gz" >"$2"; }
+# 1 is the end of the log, which a file that cannot be read is not: beyond 125 PostgreSQL gives up.
+fetch() {
+  [ -e "$WAL/$1.gz" ] || exit 1
+  gzip -dc "$WAL/$1.gz" >"$2" || exit 200
+}
 
 base() {
   [ "$1" -ge 1 ] || fail 'base needs a number, 1 or more: how many of them stay.'
