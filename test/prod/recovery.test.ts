@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { docker } from '../stack/stack.ts';
-import { containerOf, prod, prodScript, visit } from './site.ts';
+import { containerOf, nameOf, prod, prodScript, visit } from './site.ts';
 
 const site = inject('site');
 const compose = join(site.stack.folder, 'docker-compose.prod.yml');
@@ -122,7 +122,7 @@ test('a log that cannot be kept is told of in the words of the page, and is kept
   await mode('700');
   await sql("INSERT INTO moments VALUES ('later')");
   await sql('SELECT pg_switch_wal()'); // PostgreSQL tries again with the next, or after a minute
-  const waiting = () => docker('run', '--rm', '--user', '0', '--volume', 'pr-app-prod_postgres_data:/data', 'postgres:15', 'sh', '-c', 'ls /data/pg_wal/archive_status | grep -c ready || true');
+  const waiting = () => docker('run', '--rm', '--user', '0', '--volume', `${nameOf(site)}_postgres_data:/data`, 'postgres:15', 'sh', '-c', 'ls /data/pg_wal/archive_status | grep -c ready || true');
   await expect.poll(waiting, { timeout: 90_000, interval: 1000 }).toBe('0');
 });
 
@@ -135,4 +135,14 @@ test('as far as the log goes is up to the last row, also of a database that was 
   expect(await shell(`archive recover ${base} end`)).toMatchObject({ exitCode: 0 });
   await prod(site, 'up');
   expect(await rows()).toBe('before last late later newest');
+});
+
+test('on a new machine, where there is no volume yet, all is back that was kept', async () => {
+  base = /There are: (\S+)$/m.exec(await makeBase(1))![1]!;
+  await sql("INSERT INTO moments VALUES ('once more')");
+  await prod(site, 'down');
+  await docker('volume', 'rm', `${nameOf(site)}_postgres_data`);
+  expect(await shell(`archive recover ${base} end`)).toMatchObject({ exitCode: 0 });
+  await prod(site, 'up');
+  expect(await rows()).toBe('before last late later newest once more');
 });

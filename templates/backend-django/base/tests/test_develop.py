@@ -171,7 +171,7 @@ print("runs", flush=True)
 while True: time.sleep(0.1)
 """
     with developing(project, "--patience", "30", script=script) as (process, log):
-        assert soon(lambda: "runs" in log.read_text())
+        assert soon(lambda: "runs\n" in log.read_text())
         process.send_signal(number)
         assert process.wait(10) == 0
         assert log.read_text() == "runs\nfinished\n"
@@ -185,6 +185,6 @@ print("runs", flush=True)
 time.sleep(60)
 """
     with developing(project, "--patience", "0.2", script=script) as (process, log):
-        assert soon(lambda: "runs" in log.read_text())
+        assert soon(lambda: "runs\n" in log.read_text())
         process.terminate()
         assert process.wait(10) == 137

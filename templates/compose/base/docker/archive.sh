@@ -89,6 +89,7 @@ set_aside() {
   echo "What was there is kept as $before."
   trap 'echo "Not done (see above). Try again, or: archive put_back $before" >&2' EXIT
   find "$PGDATA" -mindepth 1 ! -name recovery.signal -delete
+  chmod 700 "$PGDATA" # a new volume's is not
 }
 
 done_with() {
