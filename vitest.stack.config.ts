@@ -25,7 +25,7 @@ export default defineConfig({
         },
       },
       // Three, for two cores: some of it waits. That makes each slower.
-      { test: { ...LIMITS, testTimeout: 1_200_000, name: 'together', include: TOGETHER, globalSetup: ['test/stack/build.ts'], maxWorkers: 4, sequence: { groupOrder: 2 } } },
+      { test: { ...LIMITS, testTimeout: 1_200_000, name: 'together', include: TOGETHER, globalSetup: ['test/stack/build.ts'], maxWorkers: 3, sequence: { groupOrder: 2 } } },
     ],
   },
 });
