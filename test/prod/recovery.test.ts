@@ -65,6 +65,16 @@ test('a base is made while the site runs, and as many stay as are asked for', as
   expect(said).toContain(`Made the base ${base}. There are: ${base}`);
 });
 
+test('a base that would lack a tablespace is none', async () => {
+  await docker('exec', await containerOf(site, 'db'), 'mkdir', '-p', '/var/tmp/elsewhere');
+  await sql("CREATE TABLESPACE elsewhere LOCATION '/var/tmp/elsewhere'");
+  expect(await makeBase(4)).toContain('There is a tablespace, which cannot be recovered from here.');
+  await sql('DROP TABLESPACE elsewhere');
+  expect((await as0('ls /archive/base')).split('\n')).toContain(base);
+  await sleep(1000);
+  base = /There are: (\S+)$/m.exec(await makeBase(1))![1]!; // later than the tablespace
+});
+
 test('what was deleted is back, and what came after the moment is not', async () => {
   await sql("CREATE TABLE moments (what text); INSERT INTO moments VALUES ('before')");
   await sleep(1500);
@@ -86,6 +96,7 @@ test('what cannot be done is said, and changes nothing', async () => {
   for (const [order, fault] of [
     ['recover 20000101-000000 end', `There is no such base. There are: ${base}`],
     [`recover ${base} teatime`, 'invalid date'],
+    ['put_back wal', 'There is no before-wal in the archive.'],
     ['put_back before-none', 'There is no before-none in the archive.'],
   ]) expect(await shell(`archive ${order}`), order).toMatchObject({ exitCode: 1, all: expect.stringContaining(fault!) });
   const damaged = await whileDamaged(`base/${base}/base.tar.gz`, () => shell(`archive recover ${base} end`));

@@ -39,6 +39,7 @@ base() {
   name=$(date -u +%Y%m%d-%H%M%S)
   # It waits until the log that belongs to it is here.
   pg_basebackup --username "$POSTGRES_USER" --no-password --pgdata "$BASES/$name.part" --format tar --gzip --wal-method none --checkpoint fast
+  ! ls "$BASES/$name.part"/[0-9]*.tar.gz >/dev/null 2>&1 || fail 'There is a tablespace, which cannot be recovered from here.'
   mv "$BASES/$name.part" "$BASES/$name"
   for old in $(bases | head -n "-$1"); do rm -r "${BASES:?}/$old"; done
   pg_archivecleanup -x .gz "$WAL" "$(tar -xzOf "$BASES/$(bases | head -n 1)/base.tar.gz" backup_label | sed -n 's/^START WAL.*(file \(.*\))$/\1/p')"
@@ -66,15 +67,15 @@ recover() {
 }
 
 put_back() {
-  there=/archive/$1
-  [ -d "$there" ] || fail "There is no $1 in the archive."
+  there=/archive/before-${1#before-}
+  [ -d "$there" ] || fail "There is no ${there##*/} in the archive."
   set_aside
   cp -a "$there/." "$PGDATA"
   rm "$PGDATA/recovery.signal"
   done_with "As it was in $1."
 }
 
-# Not what a try before this one has left half-done.
+# Keeps what is there, but for what a try before this one has left half-done, and empties the folder.
 set_aside() {
   ! getent hosts db >/dev/null || fail 'The database runs. First: ./docker-dev.sh prod down'
   if [ ! -e "$PGDATA/recovery.signal" ]; then
