@@ -45,6 +45,17 @@ describe('debug --port', () => {
     expect(calls().slice(-2)).toEqual(RETURN);
   });
 
+  // A window that is closed: its shell tells what it started, and so does the kernel. And people press Ctrl-C twice.
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s again does not keep the backend from coming back', async (signal) => {
+    answer('hang-at', 'rm -f /tmp/debug.conf');
+    const running = execa('./docker-dev.sh', ['debug', '--port'], { cwd: project, env: environment(), stdin: 'ignore', reject: false, detached: true });
+    await vi.waitFor(() => expect(calls().at(-1)).toContain('rm -f /tmp/debug.conf'), 5000);
+    process.kill(-running.pid!, signal);
+    const { stdout } = await running;
+    expect(stdout).toContain('The ordinary backend comes back');
+    expect(calls().slice(-2)).toEqual(RETURN);
+  });
+
   it('says so where the backend does not come back', async () => {
     answer('fail-at', '--wait backend');
     const { exitCode, stderr } = await run(['debug', '--port']);

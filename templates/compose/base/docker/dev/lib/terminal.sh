@@ -102,8 +102,11 @@ to_its_end() {
   interrupted "$signal"
 }
 
+# To its end, whatever comes: a second Ctrl-C, or the second SIGHUP of a window that is closed.
 cleanup() {
   local item
+  trap '' INT HUP TERM
+  set +e
   for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
   for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -rf "$item"; done
   [[ -z $CLEANUP_FAILED ]] || exit 1
