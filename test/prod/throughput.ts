@@ -62,7 +62,8 @@ export function knee<T extends Throughput>(rows: readonly T[]): T {
   return rows.find(({ perSecond }) => perSecond >= 0.95 * most)!;
 }
 
-/** @returns the round in the middle, by requests a second */
-export function median(rounds: readonly Throughput[]): Throughput {
-  return rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)]!;
+/** @returns what all rounds, which took as long each, answered a second, and the latencies of those in the middle */
+export function average(rounds: readonly Throughput[]): Throughput {
+  const middle = (key: 'p50' | 'p99') => rounds.map((round) => round[key]).toSorted((a, b) => a - b)[Math.floor(rounds.length / 2)]!;
+  return { perSecond: rounds.reduce((sum, { perSecond }) => sum + perSecond, 0) / rounds.length, p50: middle('p50'), p99: middle('p99') };
 }
