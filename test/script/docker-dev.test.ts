@@ -279,6 +279,11 @@ describe('commands/', () => {
     own('cmd_seed() {\n');
     expect((await run(['seed'])).stderr).toContain('commands/own.sh');
   });
+
+  it('what a command takes back at its end is all taken back, and it is no success where a part of that fails', async () => {
+    own('cmd_seed() { CLEANUPS+=(first second); say seeded; }\nfirst() { return 3; }\nsecond() { say second; }\n');
+    expect(await run(['seed'])).toMatchObject({ stdout: 'seeded\nsecond', exitCode: 1 });
+  });
 });
 
 it('superuser without a terminal asks nobody', async () => {

@@ -102,13 +102,13 @@ to_its_end() {
   interrupted "$signal"
 }
 
-# To its end, whatever comes: a second Ctrl-C, or the second SIGHUP of a window that is closed.
+# To its end, whatever comes: a second Ctrl-C, or the second SIGHUP of a window that is closed. What fails keeps
+# nothing else from its turn.
 cleanup() {
   local item
   trap '' INT HUP TERM
-  set +e
-  for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item"; done
-  for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -rf "$item"; done
+  for item in ${CLEANUPS[@]+"${CLEANUPS[@]}"}; do "$item" || CLEANUP_FAILED=yes; done
+  for item in ${TEMPORARY[@]+"${TEMPORARY[@]}"}; do rm -rf "$item" || CLEANUP_FAILED=yes; done
   [[ -z $CLEANUP_FAILED ]] || exit 1
 }
 
