@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 
-/** Milliseconds of `node -e 0` on the machine of docs/benchmarks.md. */
+/** Milliseconds of `node -e 0` on the machine for which the bars are. */
 const THERE = 20.5;
 const RUNS = 9;
 /** What broke must be seen on a slow machine too. Where `node -e 0` took six times as long, a start took 2.7 times. */
