@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['test/prod/**/*.test.ts'],
           exclude: SWARM,
           globalSetup: ['test/stack/build.ts', 'test/prod/global-setup.ts'],
+          setupFiles: ['test/stack/evidence.ts'],
           sequence: { groupOrder: 1 },
         },
       },

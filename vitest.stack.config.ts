@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['test/stack/**/*.test.ts'],
           exclude: TOGETHER,
           globalSetup: ['test/stack/build.ts', 'test/stack/global-setup.ts'],
+          setupFiles: ['test/stack/evidence.ts'],
           // One booted stack is shared, and times are measured: nothing may run beside them.
           fileParallelism: false,
           maxWorkers: 1,
