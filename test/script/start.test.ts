@@ -197,6 +197,21 @@ describe('start', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('is ready only when nginx reaches what it passes on, and says so where it does not', async () => {
+    answer('config', STACK);
+    answer('states', ['db', 'redis', 'backend', 'mailer', 'frontend', 'runner', 'proxy'].map((name) => `${name}\trunning\tUp (healthy)\t${name}1\tapp-${name}\n`).join(''));
+    expect((await run(['start'])).stdout).toContain('Ready in');
+    const asked = () => calls().filter((call) => call.startsWith('exec proxy1 ')).map((call) => call.split(' ').at(-1));
+    expect(asked()).toEqual(['/', '/api/v1/health/live/']);
+
+    answer('fail-at', 'exec proxy1');
+    answer('fail-words', 'wget: server returned error: HTTP/1.1 502 Bad Gateway\n');
+    const { exitCode, stdout, stderr } = await run(['start']);
+    expect(stderr).toMatch(/502 Bad Gateway\n.*nginx does not reach the frontend, which is healthy \(see above\)\.\n.*docker-dev\.sh logs proxy/);
+    expect(stdout).not.toContain('Ready in');
+    expect(exitCode).toBe(1);
+  });
+
   it('tells each step of a build that is not cached', async () => {
     answer('config', STACK);
     answer('build', '#7 [backend base 2/4] RUN apt-get update\n#7 CACHED\n\n#8 [backend base 3/4] COPY requirements/*.txt /tmp/\n#8 DONE 0.1s\n');

@@ -1,13 +1,17 @@
 /** Starting and stopping: in time, without losing data, and never over a port that somebody else has. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
 import { BARS, SERVICES } from './architecture.ts';
 import { ask } from './http.ts';
 import { untilHealthy } from './inspect.ts';
 import { keep } from './measured.ts';
 import { barHere } from './slowness.ts';
-import { dev, devScript, docker, exec, generate, ownPorts, remove } from './stack.ts';
+import { compose, container, dev, devScript, docker, exec, generate, ownPorts, remove } from './stack.ts';
 import { keepTimeline, startInTime } from './timeline.ts';
+import { until } from './until.ts';
 
 const stack = inject('stack');
 
@@ -37,6 +41,27 @@ describe('a start', () => {
     await dev(stack, 'start');
     expect(await ids()).toBe(before);
     await untilHealthy(stack, SERVICES.map(({ service }) => service), 10);
+  });
+
+  test.each([
+    ['frontend', '/'],
+    ['backend', '/api/v1/health/live/'],
+  ])('is over when nginx, too, has found a %s that was away', async (service, path) => {
+    const conf = join(stack.folder, 'nginx/nginx.conf');
+    const ours = await readFile(conf, 'utf8');
+    try {
+      await writeFile(conf, ours.replace('valid=1s', 'valid=6s')); // so that it asks in vain, and then not for a while
+      await dev(stack, 'reload');
+      await compose(stack, 'rm', '--stop', '--force', service);
+      const since = new Date().toISOString();
+      const log = () => execa('docker', ['logs', '--since', since, container(stack, 'proxy')], { stdin: 'ignore', all: true });
+      await until(`nginx asks for the ${service}`, async () => (await log()).all.includes(`${service} could not be resolved`), { seconds: 20 });
+      await dev(stack, 'start');
+      expect((await ask({ port: stack.ports.proxy, path })).status).toBe(200);
+    } finally {
+      await writeFile(conf, ours);
+      await dev(stack, 'reload');
+    }
   });
 });
 

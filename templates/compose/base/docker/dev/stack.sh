@@ -135,6 +135,7 @@ launch() {
     exit 1
   fi
   look_at_containers || explain_silence_of_docker
+  await_proxy
   good "Ready in $SECONDS seconds."
   note_database_volume
   show_urls
